@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { user } from './auth.ts';
+import { caseSummary } from './cases.ts';
+import { id, idParams, list, page, person, text, time } from './common.ts';
+import { route } from './route.ts';
+
+const count = z.object({ total: z.int(), recent: z.int() });
+const search = z.strictObject({ q: text(200).optional(), ...page });
+
+export const adminUser = user.extend({ createdAt: time, lastSeenAt: time.nullable() });
+
+export const adminStats = route({
+  method: 'GET',
+  path: '/api/admin/stats',
+  tag: 'admin',
+  summary: 'Counts of the installation; recent means the last 30 days',
+  auth: 'admin',
+  limit: 'admin',
+  responses: {
+    200: z.object({ users: count, cases: count, sessions: z.object({ total: z.int() }) }),
+  },
+});
+
+export const adminUsers = route({
+  method: 'GET',
+  path: '/api/admin/users',
+  tag: 'admin',
+  summary: 'Accounts, newest first',
+  auth: 'admin',
+  limit: 'admin',
+  query: search,
+  responses: { 200: list(adminUser) },
+});
+
+export const adminDeleteUser = route({
+  method: 'DELETE',
+  path: '/api/admin/users/:id',
+  tag: 'admin',
+  summary: "Anonymise an account (never one's own)",
+  auth: 'admin',
+  limit: 'admin',
+  params: idParams,
+  responses: { 204: null },
+  errors: ['conflict'],
+});
+
+export const adminToggleAdmin = route({
+  method: 'PATCH',
+  path: '/api/admin/users/:id/toggle-admin',
+  tag: 'admin',
+  summary: "Grant or take the administrator role (never one's own)",
+  auth: 'admin',
+  limit: 'admin',
+  params: idParams,
+  responses: { 200: adminUser },
+  errors: ['conflict'],
+});
+
+/** The answer holds the one-time link's token; it is shown once and never stored in clear. */
+export const adminResetLink = route({
+  method: 'POST',
+  path: '/api/admin/users/:id/reset-link',
+  tag: 'admin',
+  summary: 'Make a one-time password reset link, valid for an hour',
+  auth: 'admin',
+  limit: 'admin',
+  params: idParams,
+  responses: { 201: z.object({ url: z.string(), expiresAt: time }) },
+});
+
+export const adminCases = route({
+  method: 'GET',
+  path: '/api/admin/cases',
+  tag: 'admin',
+  summary: 'Cases of all clinics, newest first, without their text',
+  auth: 'admin',
+  limit: 'admin',
+  query: search,
+  responses: {
+    200: list(caseSummary.omit({ excerpt: true }).extend({ clinic: z.object({ id, name: z.string() }) })),
+  },
+});
+
+export const adminDeleteCase = route({
+  method: 'DELETE',
+  path: '/api/admin/cases/:id',
+  tag: 'admin',
+  summary: 'Delete a case of any clinic',
+  auth: 'admin',
+  limit: 'admin',
+  params: idParams,
+  responses: { 204: null },
+});
+
+export const adminAudit = route({
+  method: 'GET',
+  path: '/api/admin/audit',
+  tag: 'admin',
+  summary: 'What administrators did, newest first',
+  auth: 'admin',
+  limit: 'admin',
+  query: z.strictObject(page),
+  responses: {
+    200: list(
+      z.object({
+        id,
+        at: time,
+        actor: person.nullable(),
+        action: z.string(),
+        target: z.string().nullable(),
+        data: z.record(z.string(), z.unknown()),
+      }),
+    ),
+  },
+});

@@ -1,0 +1,19 @@
+/** Every route of the contract, for the generator of openapi.json and for the test that all of them are bound. */
+import * as admin from './admin.ts';
+import * as analyses from './analyses.ts';
+import * as auth from './auth.ts';
+import * as cases from './cases.ts';
+import * as health from './health.ts';
+import * as protocols from './protocols.ts';
+import type { RouteDefinition } from './route.ts';
+
+function isRoute(value: unknown): value is RouteDefinition {
+  return typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
+}
+
+/** Operation id (the name of the export) -> definition. */
+export const routes: Record<string, RouteDefinition> = Object.fromEntries(
+  [auth, cases, analyses, protocols, admin, health].flatMap((feature) =>
+    Object.entries(feature).filter((entry): entry is [string, RouteDefinition] => isRoute(entry[1])),
+  ),
+);
