@@ -11,10 +11,14 @@ type Components = Record<string, unknown>;
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output', components: Components): Json {
   const text = JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any' }));
-  const { $schema: _, $defs, ...rest } = JSON.parse(text.replaceAll('#/$defs/', '#/components/schemas/'));
-  for (const [name, definition] of Object.entries<Json>($defs ?? {})) {
+  const { $schema: _, $defs, id: name, ...rest } = JSON.parse(text.replaceAll('#/$defs/', '#/components/schemas/'));
+  for (const [component, definition] of Object.entries<Json>($defs ?? {})) {
     const { id: _id, ...body } = definition;
-    components[name] = body;
+    components[component] = body;
+  }
+  if (typeof name === 'string') {
+    components[name] = rest;
+    return { $ref: `#/components/schemas/${name}` };
   }
   return rest;
 }
