@@ -11,7 +11,12 @@ type Components = Record<string, unknown>;
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output', components: Components): Json {
   const text = JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any' }));
-  const { $schema: _, $defs, id: name, ...rest } = JSON.parse(text.replaceAll('#/$defs/', '#/components/schemas/'));
+  const {
+    $schema: _,
+    $defs,
+    id: name,
+    ...rest
+  } = JSON.parse(text.replaceAll('#/$defs/', '#/components/schemas/'));
   for (const [component, definition] of Object.entries<Json>($defs ?? {})) {
     const { id: _id, ...body } = definition;
     components[component] = body;
