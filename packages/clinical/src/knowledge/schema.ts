@@ -12,8 +12,7 @@ const label = z.strictObject({ en: z.string().min(2), pt: z.string().min(2).opti
 const animal = z.enum(ANIMALS);
 const sex = z.enum(SEXES);
 
-/** Ordinal frequency classes, P(finding | condition or other sick animal). */
-export const FREQUENCY = { rare: 0.03, uncommon: 0.2, half: 0.5, usual: 0.8, cardinal: 0.95 } as const;
+/** The classes of FREQUENCY (frequency.ts). */
 export const frequencyClass = z.enum(['rare', 'uncommon', 'half', 'usual', 'cardinal']);
 export type FrequencyClass = z.infer<typeof frequencyClass>;
 
@@ -112,7 +111,9 @@ export const labRangeSchema = z.strictObject({
   low: z.number().nullable(),
   high: z.number().nullable(),
   /** Applies to animals younger / older than this many years; the adult range has neither. */
-  young: z.strictObject({ underYears: z.number(), low: z.number().nullable(), high: z.number().nullable() }).optional(),
+  young: z
+    .strictObject({ underYears: z.number(), low: z.number().nullable(), high: z.number().nullable() })
+    .optional(),
   reference: kebabId,
 });
 export type LabRange = z.infer<typeof labRangeSchema>;
@@ -196,7 +197,13 @@ export const conditionSchema = z.strictObject({
   /** In words, shown to the vet: zoonotic, notifiable (where), food animal. */
   notices: z.array(z.enum(['zoonotic', 'notifiable', 'food_animal'])).default([]),
   tests: z
-    .array(z.strictObject({ test: snakeId, tier: z.int().min(1).max(3), for: z.enum(['screen', 'confirm', 'exclude', 'stage', 'monitor']) }))
+    .array(
+      z.strictObject({
+        test: snakeId,
+        tier: z.int().min(1).max(3),
+        for: z.enum(['screen', 'confirm', 'exclude', 'stage', 'monitor']),
+      }),
+    )
     .min(1),
   /** Words, never amounts, rates or intervals of a drug. */
   plan: z.strictObject({
@@ -236,9 +243,23 @@ export const redFlagSchema = z.strictObject({
   references: z.array(kebabId).min(1),
   /** One note that must raise it, two near misses that must not. */
   tests: z.strictObject({
-    hit: z.strictObject({ species: animal, sex: sex.optional(), breed: z.string().optional(), age: z.string().optional(), note: z.string() }),
+    hit: z.strictObject({
+      species: animal,
+      sex: sex.optional(),
+      breed: z.string().optional(),
+      age: z.string().optional(),
+      note: z.string(),
+    }),
     near: z
-      .array(z.strictObject({ species: animal, sex: sex.optional(), breed: z.string().optional(), age: z.string().optional(), note: z.string() }))
+      .array(
+        z.strictObject({
+          species: animal,
+          sex: sex.optional(),
+          breed: z.string().optional(),
+          age: z.string().optional(),
+          note: z.string(),
+        }),
+      )
       .min(2),
   }),
 });

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { findDose } from './doses.ts';
+
+test.each([
+  'Give 0.5 mg/kg slowly',
+  'Fluids at 10 ml/kg/h',
+  '2-5 mcg/kg of it',
+  'Bolus of 90 ml per kg',
+  '100 IU/kg subcutaneously',
+  'Repeat BID until well',
+  'q8h',
+  'q 12 hours',
+  'Repeat the injection every 6 to 8 hours',
+  'Given twice daily',
+  'infusion 5 µg/kg/min',
+])('is a drug amount: %s', (line) => expect(findDose(line)).not.toBeNull());
+
+test.each([
+  'Water intake above 100 ml/kg/day',
+  'Toxic from 20 mg/kg of theobromine',
+  'Potassium 8 mmol/L',
+  'Glucose below 3.3 mmol/L',
+  'Urine output under 0.5 ml/kg/h',
+  'Urinating every 2 hours',
+  'Monitor temperature every 4 hours',
+  '# q8h in a comment',
+])('is none: %s', (line) => expect(findDose(line)).toBeNull());

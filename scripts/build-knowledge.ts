@@ -1,0 +1,50 @@
+/**
+ * Checks `knowledge/` and writes the one file that the engine reads.
+ *
+ *   node scripts/build-knowledge.ts             check and write; nothing is written when there are errors
+ *   node scripts/build-knowledge.ts --check     check only
+ *   node scripts/build-knowledge.ts --lenient   write what is sound, leaving broken entries out (while authoring)
+ *   node scripts/build-knowledge.ts --orphans   list the findings that nothing uses
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { KNOWLEDGE_ROOT, loadKnowledge } from './knowledge/load.ts';
+import type { Problem } from './knowledge/source.ts';
+
+const OUTPUT = join(import.meta.dirname, '../packages/clinical/generated/knowledge.json');
+
+const flags = new Set(process.argv.slice(2));
+const { bundle, problems, report } = loadKnowledge(KNOWLEDGE_ROOT);
+const errors = problems.filter((p) => p.level === 'error');
+
+for (const problem of problems.sort(byPlace)) {
+  const place = problem.line === null ? problem.file : `${problem.file}:${problem.line}`;
+  console.error(
+    `${problem.level === 'error' ? 'error  ' : 'warning'} knowledge/${place}  ${problem.message}`,
+  );
+}
+if (report.missingConditions.length > 0)
+  console.warn(`not written yet, named by red flags: ${report.missingConditions.join(', ')}`);
+if (flags.has('--orphans')) console.warn(`used by nothing: ${report.orphanFindings.join(', ') || 'none'}`);
+else if (report.orphanFindings.length > 0)
+  console.warn(
+    `${report.orphanFindings.length} findings are used by no condition or red flag (--orphans lists them)`,
+  );
+
+const write = !flags.has('--check') && (errors.length === 0 || flags.has('--lenient'));
+if (write) {
+  mkdirSync(dirname(OUTPUT), { recursive: true });
+  writeFileSync(OUTPUT, JSON.stringify(bundle));
+}
+const counts = [
+  `${bundle.conditions.length} conditions`,
+  `${Object.keys(bundle.findings).length} findings`,
+  `${Object.keys(bundle.redFlags).length} red flags`,
+  `${Object.keys(bundle.references).length} references`,
+].join(', ');
+console.warn(`knowledge ${bundle.version}: ${counts}; ${errors.length} errors${write ? ', written' : ''}`);
+process.exitCode = errors.length > 0 && !flags.has('--lenient') ? 1 : 0;
+
+function byPlace(a: Problem, b: Problem): number {
+  return a.file.localeCompare(b.file) || (a.line ?? 0) - (b.line ?? 0);
+}
