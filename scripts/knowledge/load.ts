@@ -5,6 +5,8 @@ import type { ZodType } from 'zod';
 import { ANIMALS } from '../../packages/clinical/src/animals.ts';
 import { findDose } from '../../packages/clinical/src/knowledge/doses.ts';
 import {
+  type Abbreviations,
+  abbreviationSchema,
   analyteSchema,
   breedSchema,
   conditionSchema,
@@ -66,14 +68,17 @@ export function loadKnowledge(root: string): Loaded {
     conditions: [],
     redFlags: [],
   };
+  let abbreviations: Abbreviations = { read: [], signs: {}, same: [], normal: [], panels: [], dipstick: [] };
   for (const file of listYaml(root)) {
     const source = readYaml(root, file, problems);
     scanDoses(source, problems);
     if (source.value === undefined || source.value === null) continue;
-    if (file.startsWith('conditions/')) readCondition(source, entries, problems);
+    if (file === 'abbreviations.yaml')
+      abbreviations = parse(abbreviationSchema, source, [], problems) ?? abbreviations;
+    else if (file.startsWith('conditions/')) readCondition(source, entries, problems);
     else readMap(source, entries, problems);
   }
-  const bundle = assemble(entries);
+  const bundle = assemble(entries, abbreviations);
   const report = checkKnowledge(entries, bundle, problems);
   return { bundle, problems, report };
 }
@@ -92,7 +97,7 @@ function readMap(source: SourceFile, entries: Entries, problems: Problem[]): voi
   const fail = (message: string, path: Path = []) =>
     problems.push({ level: 'error', file: source.file, line: source.lineOf(path), message });
   if (!section) {
-    if (source.file !== 'abbreviations.yaml') fail('no such kind of file (see knowledge/README.md)');
+    fail('no such kind of file (see knowledge/README.md)');
     return;
   }
   if (typeof source.value !== 'object' || Array.isArray(source.value)) {
@@ -131,7 +136,7 @@ function scanDoses(source: SourceFile, problems: Problem[]): void {
   });
 }
 
-function assemble(entries: Entries): KnowledgeBundle {
+function assemble(entries: Entries, abbreviations: Abbreviations): KnowledgeBundle {
   const labRanges: KnowledgeBundle['labRanges'] = {};
   for (const entry of entries.labRanges) {
     const animal = ANIMALS.find((a) => entry.file === `lab-ranges/${a}.yaml`);
@@ -146,6 +151,7 @@ function assemble(entries: Entries): KnowledgeBundle {
     references: toRecord(entries.references),
     conditions: entries.conditions.map((e) => e.value).sort((a, b) => (a.id < b.id ? -1 : 1)),
     redFlags: toRecord(entries.redFlags),
+    abbreviations,
   };
   const version = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12);
   return { version, ...content };

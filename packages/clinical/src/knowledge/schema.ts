@@ -265,6 +265,47 @@ export const redFlagSchema = z.strictObject({
 });
 export type RedFlag = z.infer<typeof redFlagSchema>;
 
+const shorthand = z.array(z.string().min(1)).min(1);
+
+/** Parts of a note. `none` is text under no heading. */
+export const NOTE_SECTIONS = ['none', 'history', 'exam', 'labs', 'imaging', 'assessment', 'plan'] as const;
+
+/** knowledge/abbreviations.yaml: how vets shorten what they write. */
+export const abbreviationSchema = z.strictObject({
+  /** Shorthand read as if `as` had been typed. */
+  read: z.array(
+    z.strictObject({
+      write: shorthand,
+      as: z.string().min(1),
+      /** Only in these parts of a note; everywhere when absent. */
+      in: z.array(z.enum(NOTE_SECTIONS)).optional(),
+      /** Only as capitalised here ("US" is ultrasound, "us" is not). */
+      exact: z.boolean().default(false),
+    }),
+  ),
+  /** Letters for signs: V+, D-, V/D, no V/D/C/S. */
+  signs: z.record(z.string().regex(/^[A-Z]$/), z.string().min(2)),
+  /** Words that mean one thing inside longer phrases ("belly pain" is "abdominal pain"). The first is the canonical. */
+  same: z.array(z.array(z.string().min(2)).min(2)),
+  /** Statements of health and the findings that they deny. */
+  normal: z.array(
+    z.strictObject({
+      /** Whole statements: "BAR", "eating well". */
+      say: z.array(z.string().min(2)).default([]),
+      /** What is called normal: "appetite" in "appetite normal", "normal appetite". */
+      about: z.array(z.string().min(2)).default([]),
+      /** Further words for normal that suit this subject: "pink" for mucous membranes. */
+      words: z.array(z.string().min(2)).default([]),
+      deny: z.array(snakeId).min(1),
+    }),
+  ),
+  /** Panels: "CBC normal" says that these analytes are. */
+  panels: z.array(z.strictObject({ write: shorthand, analytes: z.array(snakeId).min(1) })),
+  /** Semi-quantitative urine results: "glucose 3+", "ketones neg" under urinalysis. */
+  dipstick: z.array(z.strictObject({ write: shorthand, finding: snakeId })),
+});
+export type Abbreviations = z.infer<typeof abbreviationSchema>;
+
 /** What the build writes and the engine reads: every file of `knowledge/` in one object. */
 export type KnowledgeBundle = {
   /** SHA-256 prefix of the content; shown as the knowledge version and stored with each analysis. */
@@ -277,4 +318,5 @@ export type KnowledgeBundle = {
   references: Record<string, Reference>;
   conditions: Condition[];
   redFlags: Record<string, RedFlag>;
+  abbreviations: Abbreviations;
 };
