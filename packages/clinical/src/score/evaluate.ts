@@ -1,0 +1,197 @@
+/** The score of one condition in one patient, with every finding's contribution. */
+import type { Signalment } from '../types.ts';
+import { type CaseEvidence, type Evidence, testKind } from './evidence.ts';
+import { type AnimalModel, commonnessWeight, leaky, type ScoringModel } from './model.ts';
+import { type Factor, signalmentFactors, signalmentMultiplier } from './signalment.ts';
+
+export type Contribution = {
+  evidence: Evidence;
+  /** Final weight, natural log units, after certainty and group decay. */
+  weight: number;
+  role: 'explained' | 'unexplained' | 'against' | 'absent';
+};
+
+export type Scored = {
+  condition: number;
+  score: number;
+  prior: number;
+  unsaid: number;
+  factors: Factor[];
+  contributions: Contribution[];
+};
+
+export type CaseContext = {
+  model: ScoringModel;
+  animal: AnimalModel;
+  signalment: Signalment;
+  evidence: CaseEvidence;
+  /** Weight of silence for each finding: 0 .. `unsaid.high`. */
+  silence: Float64Array;
+};
+
+export function caseContext(
+  model: ScoringModel,
+  signalment: Signalment,
+  evidence: CaseEvidence,
+): CaseContext {
+  const animal = model.forAnimals(signalment.animals);
+  return { model, animal, signalment, evidence, silence: silenceWeights(model, evidence) };
+}
+
+/**
+ * How far an unmentioned finding counts as absent. A terse note leaves much unsaid; a test that was not done says
+ * nothing of its result.
+ */
+function silenceWeights(model: ScoringModel, evidence: CaseEvidence): Float64Array {
+  const { unsaid, unsaidUntested, unsaidHistory } = model.parameters;
+  const fullness = Math.min(1, Math.max(0, (evidence.stated - unsaid.few) / (unsaid.many - unsaid.few)));
+  const lambda = unsaid.low + (unsaid.high - unsaid.low) * fullness;
+  return Float64Array.from(model.findings, (finding, f) => {
+    if (evidence.mentioned[f] === 1) return 0;
+    if (finding.kind === 'lab' || finding.kind === 'imaging')
+      return evidence.tested.has(testKind(finding)) ? lambda : lambda * unsaidUntested;
+    if (finding.kind === 'history' || finding.kind === 'exposure' || finding.kind === 'course')
+      return lambda * unsaidHistory;
+    return lambda;
+  });
+}
+
+export function evaluate(context: CaseContext, condition: number): Scored {
+  const { model, animal, signalment } = context;
+  const { parameters } = model;
+  const entry = model.conditions[condition];
+  if (!entry) throw new RangeError(`no condition ${condition}`);
+  const factors = signalmentFactors(entry, signalment, parameters);
+  const commonness = Math.max(1, animal.commonness[condition] as number);
+  const prior =
+    parameters.priorExponent * Math.log(commonnessWeight(parameters, commonness)) +
+    parameters.signalmentExponent * Math.log(signalmentMultiplier(factors, parameters));
+  const contributions = [
+    ...decayByGroup(model, weighPresent(context, condition)),
+    ...weighAbsent(context, condition),
+  ];
+  const unsaid = weighUnsaid(context, condition);
+  const score = contributions.reduce((sum, c) => sum + c.weight, prior + unsaid);
+  return { condition, score, prior, unsaid, factors, contributions };
+}
+
+type Weighed = Contribution & { term: number };
+
+function weighPresent(context: CaseContext, condition: number): Weighed[] {
+  const { model, evidence } = context;
+  const against = model.against[condition] as Int32Array;
+  const weighed: Weighed[] = [];
+  for (const item of evidence.present) {
+    const ancestors = model.ancestors[item.finding] as readonly number[];
+    const opposed = against.includes(item.finding) || ancestors.some((a) => against.includes(a));
+    weighed.push(opposed ? weighAgainst(context, item) : weighOne(context, condition, item, ancestors));
+  }
+  return mergeTerms(model, weighed);
+}
+
+/**
+ * A finding scores at the most specific term that the condition lists or that a listed child implies; else at its
+ * nearest listed ancestor; a sibling of a listed finding gets part of the parent's evidence.
+ */
+function weighOne(
+  context: CaseContext,
+  condition: number,
+  item: Evidence,
+  ancestors: readonly number[],
+): Weighed {
+  const { model } = context;
+  const row = condition * model.findings.length;
+  const { siblingCredit } = model.parameters;
+  const at = (term: number) => ratio(context, term, model.freq[row + term] as number) * item.certainty;
+  const explained = (term: number, weight: number): Weighed => ({
+    evidence: item,
+    term,
+    weight,
+    role: 'explained',
+  });
+  if ((model.freq[row + item.finding] as number) > 0) return explained(item.finding, at(item.finding));
+  const listed = ancestors.find((a) => model.listed[row + a] === 1);
+  if (listed !== undefined) return explained(listed, at(listed));
+  const unexplained = ratio(context, item.finding, 0) * item.certainty;
+  const cousin = ancestors.find((a) => (model.freq[row + a] as number) > 0);
+  if (cousin === undefined)
+    return { evidence: item, term: item.finding, weight: unexplained, role: 'unexplained' };
+  const weight = siblingCredit * at(cousin) + (1 - siblingCredit) * unexplained;
+  return { evidence: item, term: item.finding, weight, role: weight > 0 ? 'explained' : 'unexplained' };
+}
+
+/** ln( P(finding | condition) / P(finding) ), clamped. */
+function ratio(context: CaseContext, finding: number, frequency: number): number {
+  const { animal, model } = context;
+  const limit = model.parameters.positiveClamp;
+  const p = leaky(animal.background[finding] as number, frequency);
+  return Math.min(limit, Math.max(-limit, Math.log(p / (animal.overall[finding] as number))));
+}
+
+function weighAgainst(context: CaseContext, item: Evidence): Weighed {
+  const { model } = context;
+  const penalty = Math.log(model.parameters.againstFactor) + ratio(context, item.finding, 0);
+  const weight = Math.max(-model.parameters.positiveClamp, penalty) * item.certainty;
+  return { evidence: item, term: item.finding, weight, role: 'against' };
+}
+
+/** Two findings that score at one term, or at a term and its parent, are one piece of evidence. */
+function mergeTerms(model: ScoringModel, weighed: readonly Weighed[]): Weighed[] {
+  const best = new Map<number, Weighed>();
+  for (const w of weighed) {
+    if (w.role !== 'explained') continue;
+    const before = best.get(w.term);
+    if (!before || w.weight > before.weight) best.set(w.term, w);
+  }
+  for (const [term, w] of best) {
+    for (const a of model.ancestors[term] as readonly number[]) {
+      const general = best.get(a);
+      if (!general) continue;
+      const sameWords = general.term !== general.evidence.finding;
+      if (sameWords || general.weight <= w.weight) best.delete(a);
+      else best.delete(term);
+    }
+  }
+  return weighed.map((w) => (w.role !== 'explained' || best.get(w.term) === w ? w : { ...w, weight: 0 }));
+}
+
+/** Within an organ system the strongest finding counts in full, each further one for less. */
+function decayByGroup(model: ScoringModel, weighed: readonly Weighed[]): Contribution[] {
+  const { groupDecay } = model.parameters;
+  const used = new Float64Array(model.groupCount * 2).fill(1);
+  const order = [...weighed].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+  for (const w of order) {
+    if (w.role === 'against' || w.weight === 0) continue;
+    const slot = (model.group[w.evidence.finding] as number) * 2 + (w.weight > 0 ? 0 : 1);
+    w.weight *= used[slot] as number;
+    used[slot] = (used[slot] as number) * groupDecay;
+  }
+  return order;
+}
+
+function weighAbsent(context: CaseContext, condition: number): Contribution[] {
+  const { model, evidence } = context;
+  const { negativeFactor, negativeClamp } = model.parameters;
+  return evidence.absent.map((item) => {
+    const raw = absenceRatio(context, condition, item.finding);
+    const weight = negativeFactor * Math.min(negativeClamp, Math.max(-negativeClamp, raw));
+    return { evidence: item, weight, role: 'absent' };
+  });
+}
+
+/** ln( P(not finding | condition) / P(not finding) ). */
+function absenceRatio(context: CaseContext, condition: number, finding: number): number {
+  const { model, animal } = context;
+  const frequency = model.freq[condition * model.findings.length + finding] as number;
+  const p = leaky(animal.background[finding] as number, frequency);
+  return Math.log((1 - p) / (1 - (animal.overall[finding] as number)));
+}
+
+function weighUnsaid(context: CaseContext, condition: number): number {
+  let sum = 0;
+  for (const finding of context.model.own[condition] as Int32Array) {
+    const silence = context.silence[finding] as number;
+    if (silence > 0) sum += silence * absenceRatio(context, condition, finding);
+  }
+  return sum;
+}

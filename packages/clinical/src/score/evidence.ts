@@ -1,0 +1,140 @@
+/** From extracted findings to what is scored: one entry a chain, each with its certainty. */
+import type { Assertion, ExtractedFinding, Extraction } from '../types.ts';
+import type { ScoringModel } from './model.ts';
+
+export type Evidence = { finding: number; certainty: number; source: ExtractedFinding };
+
+export type CaseEvidence = {
+  /** Present, possible or historical; a finding whose stated child says the same is left out. */
+  present: Evidence[];
+  /** Explicitly absent; a finding whose parent is absent too is left out. */
+  absent: Evidence[];
+  /** 1 where the note says something of the finding, by itself, a child or an absent parent. */
+  mentioned: Uint8Array;
+  /** 1 where the finding is present or implied by a present child. */
+  holds: Uint8Array;
+  /** Findings stated as present or possible. */
+  stated: number;
+  /** Kinds of test that the note reports: groups of laboratory findings, and imaging. */
+  tested: ReadonlySet<string>;
+};
+
+const PAST_COUNTS: ReadonlySet<string> = new Set(['exposure', 'history', 'course', 'signalment']);
+
+/** Findings told as past that count all the same: a lily eaten yesterday was eaten. */
+export function countsAlthoughPast(kind: string | undefined): boolean {
+  return kind !== undefined && PAST_COUNTS.has(kind);
+}
+
+export function collectEvidence(model: ScoringModel, extraction: Extraction): CaseEvidence {
+  const n = model.findings.length;
+  const merged = mergeMentions(model, extraction.findings);
+  const present: Evidence[] = [];
+  const absent: Evidence[] = [];
+  const mentioned = new Uint8Array(n);
+  const holds = new Uint8Array(n);
+  for (const [finding, source] of merged) {
+    mentioned[finding] = 1;
+    const certainty = certaintyOf(model, finding, source.assertion);
+    if (certainty > 0) {
+      present.push({ finding, certainty, source });
+      if (certainty === 1) holds[finding] = 1;
+      for (const a of model.ancestors[finding] as readonly number[]) {
+        mentioned[a] = 1;
+        if (certainty === 1) holds[a] = 1;
+      }
+    } else if (source.assertion === 'absent') absent.push({ finding, certainty: 1, source });
+  }
+  const kept = dropImplied(model, present);
+  const absentKept = absent.filter(
+    (a) =>
+      holds[a.finding] === 0 &&
+      !absent.some((b) => (model.ancestors[a.finding] as readonly number[]).includes(b.finding)),
+  );
+  markChildrenOfAbsent(model, absentKept, mentioned);
+  return {
+    present: kept,
+    absent: absentKept,
+    mentioned,
+    holds,
+    stated: kept.filter((e) => e.certainty > 0.5).length,
+    tested: testedKinds(model, extraction, merged),
+  };
+}
+
+/** One mention a finding: the vet's word first, then present, possible, historical or absent. */
+function mergeMentions(
+  model: ScoringModel,
+  findings: readonly ExtractedFinding[],
+): Map<number, ExtractedFinding> {
+  const merged = new Map<number, ExtractedFinding>();
+  for (const found of findings) {
+    const index = model.indexOf.get(found.id);
+    if (index === undefined) continue;
+    const before = merged.get(index);
+    if (!before || strength(found) > strength(before)) merged.set(index, found);
+  }
+  return merged;
+}
+
+const STRENGTH: Record<Assertion, number> = {
+  present: 6,
+  absent: 5,
+  possible: 4,
+  historical: 3,
+  unsure: 2,
+  hypothetical: 1,
+  other_animal: 0,
+};
+
+function strength(found: ExtractedFinding): number {
+  return STRENGTH[found.assertion] + (found.corrected ? 10 : 0);
+}
+
+function certaintyOf(model: ScoringModel, finding: number, assertion: Assertion): number {
+  const { possible, historical } = model.parameters.certainty;
+  if (assertion === 'present') return 1;
+  if (assertion === 'possible') return possible;
+  if (assertion === 'historical') return countsAlthoughPast(model.findings[finding]?.kind) ? 1 : historical;
+  return 0;
+}
+
+/** A stated child says all that its parent says, unless the child is the less certain of the two. */
+function dropImplied(model: ScoringModel, present: readonly Evidence[]): Evidence[] {
+  return present.filter(
+    (parent) =>
+      !present.some(
+        (child) =>
+          child.certainty >= parent.certainty &&
+          (model.ancestors[child.finding] as readonly number[]).includes(parent.finding),
+      ),
+  );
+}
+
+/** No vomiting means no haematemesis either: it is said, and counts once, with the parent. */
+function markChildrenOfAbsent(model: ScoringModel, absent: readonly Evidence[], mentioned: Uint8Array): void {
+  if (absent.length === 0) return;
+  const gone = new Set(absent.map((a) => a.finding));
+  model.ancestors.forEach((ancestors, f) => {
+    if (ancestors.some((a) => gone.has(a))) mentioned[f] = 1;
+  });
+}
+
+function testedKinds(
+  model: ScoringModel,
+  extraction: Extraction,
+  merged: ReadonlyMap<number, ExtractedFinding>,
+): Set<string> {
+  const tested = new Set<string>();
+  const measured = new Set(extraction.measurements.map((m) => m.analyte));
+  model.findings.forEach((finding, f) => {
+    const said = merged.has(f) || (finding.lab !== undefined && measured.has(finding.lab.analyte));
+    if (said && (finding.kind === 'lab' || finding.kind === 'imaging')) tested.add(testKind(finding));
+  });
+  return tested;
+}
+
+/** Laboratory findings are known or unknown by panel, imaging as a whole. */
+export function testKind(finding: { kind: string; group: string }): string {
+  return finding.kind === 'imaging' ? 'imaging' : finding.group;
+}

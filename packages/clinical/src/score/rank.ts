@@ -1,0 +1,93 @@
+/** Ranks the conditions of one patient and turns scores into shares of 100. */
+import { type CaseContext, evaluate, type Scored } from './evaluate.ts';
+import { gate } from './signalment.ts';
+
+export type Ranked = Scored & {
+  /** 0-100; all of them and `other` add up to 100. */
+  probability: number;
+  /** Important findings of the case that this condition does not explain, as indices. */
+  unexplained: number[];
+};
+
+type Gated = { condition: number; reason: string };
+
+export type Ranking = {
+  ranked: Ranked[];
+  /** Conditions whose findings fit as well as those of the leading ones and that the signalment rules out. */
+  excluded: Gated[];
+  /** Percent for what the knowledge base does not hold. */
+  other: number;
+};
+
+/** Conditions that would have stood among so many are worth naming as excluded. */
+const EXCLUDED_WITHIN = 5;
+const EXCLUDED_AT_MOST = 5;
+
+/** Ranks all conditions that the signalment allows, `skip` left out. Same case, same answer. */
+export function rank(context: CaseContext, skip: ReadonlySet<string> = new Set()): Ranking {
+  const { model, signalment } = context;
+  const allowed: Scored[] = [];
+  const gated: Gated[] = [];
+  model.conditions.forEach((entry, condition) => {
+    if (skip.has(entry.id)) return;
+    const reason = gate(entry, signalment);
+    if (reason === null) allowed.push(evaluate(context, condition));
+    else gated.push({ condition, reason });
+  });
+  allowed.sort((a, b) => b.score - a.score || (idOf(context, a) < idOf(context, b) ? -1 : 1));
+  const ranked = allowed.map((s) => ({ ...s, probability: 0, unexplained: unexplainedBy(context, s) }));
+  const other = otherShare(context, ranked.slice(0, 3));
+  spread(ranked, 1 - other, model.parameters.temperature);
+  return { ranked, excluded: fittingButGated(context, allowed, gated), other: other * 100 };
+}
+
+function idOf(context: CaseContext, scored: Scored): string {
+  return context.model.conditions[scored.condition]?.id ?? '';
+}
+
+/** Softmax, scaled to `mass`. */
+function spread(ranked: Ranked[], mass: number, temperature: number): void {
+  const top = ranked[0]?.score ?? 0;
+  const shares = ranked.map((r) => Math.exp((r.score - top) / temperature));
+  const total = shares.reduce((a, b) => a + b, 0);
+  ranked.forEach((r, i) => {
+    r.probability = (100 * mass * (shares[i] as number)) / total;
+  });
+}
+
+function unexplainedBy(context: CaseContext, scored: Scored): number[] {
+  const { findings, parameters } = context.model;
+  return scored.contributions
+    .filter((c) => c.role === 'unexplained' || c.role === 'against')
+    .map((c) => c.evidence.finding)
+    .filter((f) => (findings[f]?.importance ?? 0) >= parameters.other.importance);
+}
+
+/** Grows with the important findings that none of the first three explains. */
+function otherShare(context: CaseContext, top: readonly Ranked[]): number {
+  const { base, perUnexplained, max } = context.model.parameters.other;
+  if (top.length === 0) return 1;
+  const [first, ...rest] = top as [Ranked, ...Ranked[]];
+  const unexplained = first.unexplained.filter((f) => rest.every((r) => r.unexplained.includes(f)));
+  return Math.min(max, base + perUnexplained * unexplained.length);
+}
+
+/**
+ * A condition that the recorded sex rules out is named when it would have stood among the first five, one of another
+ * animal only when it would have led the list.
+ */
+function fittingButGated(
+  context: CaseContext,
+  allowed: readonly Scored[],
+  gated: readonly Gated[],
+): Ranking['excluded'] {
+  const scoreAt = (place: number) => allowed[Math.min(place, allowed.length) - 1]?.score ?? -Infinity;
+  const [first, fifth] = [scoreAt(1), scoreAt(EXCLUDED_WITHIN)];
+  return gated
+    .map((g) => ({ ...g, scored: evaluate(context, g.condition) }))
+    .filter((g) => g.scored.score >= (context.animal.commonness[g.condition] === 0 ? first : fifth))
+    .filter((g) => g.scored.contributions.some((c) => c.role === 'explained' && c.weight > 0))
+    .sort((a, b) => b.scored.score - a.scored.score || a.condition - b.condition)
+    .slice(0, EXCLUDED_AT_MOST)
+    .map(({ condition, reason }) => ({ condition, reason }));
+}
