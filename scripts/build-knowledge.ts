@@ -14,7 +14,7 @@ import type { Problem } from './knowledge/source.ts';
 const OUTPUT = join(import.meta.dirname, '../packages/clinical/generated/knowledge.json');
 
 const flags = new Set(process.argv.slice(2));
-const { bundle, problems, report } = loadKnowledge(KNOWLEDGE_ROOT);
+const { bundle, problems, report, caseload } = loadKnowledge(KNOWLEDGE_ROOT);
 const errors = problems.filter((p) => p.level === 'error');
 
 for (const problem of problems.sort(byPlace)) {
@@ -36,6 +36,9 @@ if (write) {
   mkdirSync(dirname(OUTPUT), { recursive: true });
   writeFileSync(OUTPUT, JSON.stringify(bundle));
 }
+const waves = caseload.byWave.map((w) => `wave ${w.wave} ${w.written}/${w.planned}`).join(', ');
+if (caseload.planned > 0)
+  console.warn(`caseload written: ${caseload.written}/${caseload.planned} (${waves})`);
 const counts = [
   `${bundle.conditions.length} conditions`,
   `${Object.keys(bundle.findings).length} findings`,

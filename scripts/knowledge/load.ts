@@ -17,6 +17,7 @@ import {
   referenceSchema,
   testSchema,
 } from '../../packages/clinical/src/knowledge/schema.ts';
+import { type Caseload, caseloadSchema, type Progress, progress } from './caseload.ts';
 import { checkKnowledge, type Report } from './check.ts';
 import { listYaml, type Path, type Problem, readYaml, type SourceFile } from './source.ts';
 
@@ -50,7 +51,7 @@ const SECTIONS: Section[] = [
   { name: 'redFlags', files: /^red-flags\/[^/]+\.ya?ml$/, schema: redFlagSchema, ids: KEBAB },
 ];
 
-export type Loaded = { bundle: KnowledgeBundle; problems: Problem[]; report: Report };
+export type Loaded = { bundle: KnowledgeBundle; problems: Problem[]; report: Report; caseload: Progress };
 
 /**
  * Loads `knowledge/`. Entries that do not parse are left out of the bundle and named in `problems`; the caller
@@ -68,6 +69,7 @@ export function loadKnowledge(root: string): Loaded {
     conditions: [],
     redFlags: [],
   };
+  let caseload: Caseload = {};
   let abbreviations: Abbreviations = { read: [], signs: {}, same: [], normal: [], panels: [], dipstick: [] };
   for (const file of listYaml(root)) {
     const source = readYaml(root, file, problems);
@@ -75,12 +77,14 @@ export function loadKnowledge(root: string): Loaded {
     if (source.value === undefined || source.value === null) continue;
     if (file === 'abbreviations.yaml')
       abbreviations = parse(abbreviationSchema, source, [], problems) ?? abbreviations;
+    else if (file === 'caseload.yaml') caseload = parse(caseloadSchema, source, [], problems) ?? caseload;
     else if (file.startsWith('conditions/')) readCondition(source, entries, problems);
     else readMap(source, entries, problems);
   }
   const bundle = assemble(entries, abbreviations);
   const report = checkKnowledge(entries, bundle, problems);
-  return { bundle, problems, report };
+  const written = new Set(bundle.conditions.map((c) => c.id));
+  return { bundle, problems, report, caseload: progress(caseload, written) };
 }
 
 /** The knowledge folder of this checkout. */
