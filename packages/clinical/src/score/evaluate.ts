@@ -1,7 +1,7 @@
 /** The score of one condition in one patient, with every finding's contribution. */
 import type { Signalment } from '../types.ts';
 import { type CaseEvidence, type Evidence, testKind } from './evidence.ts';
-import { type AnimalModel, commonnessWeight, leaky, type ScoringModel } from './model.ts';
+import { type AnimalModel, commonnessWeight, leaky, logAbsence, type ScoringModel } from './model.ts';
 import { type Factor, signalmentFactors, signalmentMultiplier } from './signalment.ts';
 
 export type Contribution = {
@@ -27,6 +27,8 @@ export type CaseContext = {
   evidence: CaseEvidence;
   /** Weight of silence for each finding: 0 .. `unsaid.high`. */
   silence: Float64Array;
+  /** For each of `evidence.present`: its weight for a condition that does not explain it. */
+  unexplained: Float64Array;
 };
 
 export function caseContext(
@@ -35,7 +37,10 @@ export function caseContext(
   evidence: CaseEvidence,
 ): CaseContext {
   const animal = model.forAnimals(signalment.animals);
-  return { model, animal, signalment, evidence, silence: silenceWeights(model, evidence) };
+  const silence = silenceWeights(model, evidence);
+  const context = { model, animal, signalment, evidence, silence, unexplained: new Float64Array() };
+  const unexplained = Float64Array.from(evidence.present, (e) => ratio(context, e.finding, 0) * e.certainty);
+  return { ...context, unexplained };
 }
 
 /**
@@ -80,12 +85,13 @@ type Weighed = Contribution & { term: number };
 function weighPresent(context: CaseContext, condition: number): Weighed[] {
   const { model, evidence } = context;
   const against = model.against[condition] as Int32Array;
-  const weighed: Weighed[] = [];
-  for (const item of evidence.present) {
+  const weighed = evidence.present.map((item, i) => {
     const ancestors = model.ancestors[item.finding] as readonly number[];
-    const opposed = against.includes(item.finding) || ancestors.some((a) => against.includes(a));
-    weighed.push(opposed ? weighAgainst(context, item) : weighOne(context, condition, item, ancestors));
-  }
+    const opposed =
+      against.length > 0 && (against.includes(item.finding) || ancestors.some((a) => against.includes(a)));
+    if (opposed) return weighAgainst(context, item);
+    return weighOne(context, condition, item, context.unexplained[i] as number);
+  });
   return mergeTerms(model, weighed);
 }
 
@@ -93,13 +99,9 @@ function weighPresent(context: CaseContext, condition: number): Weighed[] {
  * A finding scores at the most specific term that the condition lists or that a listed child implies; else at its
  * nearest listed ancestor; a sibling of a listed finding gets part of the parent's evidence.
  */
-function weighOne(
-  context: CaseContext,
-  condition: number,
-  item: Evidence,
-  ancestors: readonly number[],
-): Weighed {
+function weighOne(context: CaseContext, condition: number, item: Evidence, unexplained: number): Weighed {
   const { model } = context;
+  const ancestors = model.ancestors[item.finding] as readonly number[];
   const row = condition * model.findings.length;
   const { siblingCredit } = model.parameters;
   const at = (term: number) => ratio(context, term, model.freq[row + term] as number) * item.certainty;
@@ -112,7 +114,6 @@ function weighOne(
   if ((model.freq[row + item.finding] as number) > 0) return explained(item.finding, at(item.finding));
   const listed = ancestors.find((a) => model.listed[row + a] === 1);
   if (listed !== undefined) return explained(listed, at(listed));
-  const unexplained = ratio(context, item.finding, 0) * item.certainty;
   const cousin = ancestors.find((a) => (model.freq[row + a] as number) > 0);
   if (cousin === undefined)
     return { evidence: item, term: item.finding, weight: unexplained, role: 'unexplained' };
@@ -184,14 +185,14 @@ function absenceRatio(context: CaseContext, condition: number, finding: number):
   const { model, animal } = context;
   const frequency = model.freq[condition * model.findings.length + finding] as number;
   const p = leaky(animal.background[finding] as number, frequency);
-  return Math.log((1 - p) / (1 - (animal.overall[finding] as number)));
+  return logAbsence(p, animal.overall[finding] as number);
 }
 
 function weighUnsaid(context: CaseContext, condition: number): number {
+  const own = context.model.own[condition] as Int32Array;
+  const absence = context.animal.ownAbsence[condition] as Float64Array;
   let sum = 0;
-  for (const finding of context.model.own[condition] as Int32Array) {
-    const silence = context.silence[finding] as number;
-    if (silence > 0) sum += silence * absenceRatio(context, condition, finding);
-  }
+  for (let i = 0; i < own.length; i++)
+    sum += (context.silence[own[i] as number] as number) * (absence[i] as number);
   return sum;
 }

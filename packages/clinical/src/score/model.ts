@@ -35,6 +35,8 @@ export type AnimalModel = {
   overall: Float64Array;
   /** Commonness 0 (not in these animals) .. 5 by condition. */
   commonness: Uint8Array;
+  /** For the findings of `own`: ln( P(not finding | condition) / P(not finding) ). */
+  ownAbsence: readonly Float64Array[];
 };
 
 export function compileScoring(bundle: KnowledgeBundle, parameters: Parameters): ScoringModel {
@@ -160,7 +162,18 @@ function compileAnimals(model: ScoringModel, animals: readonly Animal[]): Animal
     const bg = background[f] as number;
     overall[f] = bg + (1 - bg) * listed;
   }
-  return { animals, background, overall, commonness };
+  const ownAbsence = model.own.map((own, c) =>
+    Float64Array.from(own, (f) => {
+      const p = leaky(background[f] as number, model.freq[c * n + f] as number);
+      return logAbsence(p, overall[f] as number);
+    }),
+  );
+  return { animals, background, overall, commonness, ownAbsence };
+}
+
+/** ln( (1 - p) / (1 - overall) ). */
+export function logAbsence(p: number, overall: number): number {
+  return Math.log((1 - p) / (1 - overall));
 }
 
 export function commonnessWeight(parameters: Parameters, commonness: number): number {

@@ -83,11 +83,22 @@ function fittingButGated(
 ): Ranking['excluded'] {
   const scoreAt = (place: number) => allowed[Math.min(place, allowed.length) - 1]?.score ?? -Infinity;
   const [first, fifth] = [scoreAt(1), scoreAt(EXCLUDED_WITHIN)];
+  const leader = allowed[0] ? explainedCount(context, allowed[0].condition) : 0;
   return gated
+    .filter(
+      (g) => context.animal.commonness[g.condition] !== 0 || explainedCount(context, g.condition) >= leader,
+    )
     .map((g) => ({ ...g, scored: evaluate(context, g.condition) }))
     .filter((g) => g.scored.score >= (context.animal.commonness[g.condition] === 0 ? first : fifth))
     .filter((g) => g.scored.contributions.some((c) => c.role === 'explained' && c.weight > 0))
     .sort((a, b) => b.scored.score - a.scored.score || a.condition - b.condition)
     .slice(0, EXCLUDED_AT_MOST)
     .map(({ condition, reason }) => ({ condition, reason }));
+}
+
+/** How many present findings the condition lists or implies: a cheap look before the score. */
+function explainedCount(context: CaseContext, condition: number): number {
+  const { model, evidence } = context;
+  const row = condition * model.findings.length;
+  return evidence.present.filter((e) => (model.freq[row + e.finding] as number) > 0).length;
 }
