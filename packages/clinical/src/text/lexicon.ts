@@ -1,0 +1,241 @@
+/** Phrases of many words found in running text: a trie over stems that tolerates inflection, order and fillers. */
+import { correct, type FuzzyIndex, fuzzyIndex } from './fuzzy.ts';
+import { MINUS, PLUS } from './refine.ts';
+import type { Token } from './tokens.ts';
+import {
+  ALTERNATIVES,
+  BARRIERS,
+  COORDINATORS,
+  FUNCTION_WORDS,
+  LIGHT_WORDS,
+  NEGATIVE_FILLERS,
+  NEGATIVE_KEYS,
+} from './words.ts';
+
+/** One phrase of the lexicon. `M` is what it stands for. */
+export type Phrase<M> = {
+  meaning: M;
+  /** Stems in order, function words left out. */
+  keys: string[];
+  /** Holds its own negation ("not eating"). */
+  negative: boolean;
+  /** Another order of the words of a phrase ("abdomen painful" for "painful abdomen"). */
+  rotated: boolean;
+  /** Words must be typed as they are, not merely have the same stem (short names); null where the stem will do. */
+  literal: (string | null)[] | null;
+};
+
+type Node<M> = { next: Map<string, Node<M>>; phrases: Phrase<M>[] };
+
+export type Lexicon<M> = {
+  root: Node<M>;
+  /** Every stem that occurs in a phrase. */
+  known: Set<string>;
+  /** Stems that are a phrase by themselves. */
+  single: Set<string>;
+  fuzzy: FuzzyIndex;
+};
+
+/** A phrase found in a sentence. Positions are token indexes. */
+export type Match<M> = {
+  phrase: Phrase<M>;
+  /** Tokens that are the phrase, in text order. */
+  positions: number[];
+  from: number;
+  to: number;
+  /** Strange words inside. */
+  fillers: number;
+  /** Reaches across items of a list: "abdominal distension and pain" holds "abdominal pain". */
+  shared: boolean;
+};
+
+export type PhraseSource<M> = { tokens: Token[]; meaning: M; literal?: boolean; fixedOrder?: boolean };
+
+/** Builds the trie. Where two phrases are the same words, the first given wins; rotations never displace a phrase. */
+export function compileLexicon<M>(sources: Iterable<PhraseSource<M>>): Lexicon<M> {
+  const root: Node<M> = { next: new Map(), phrases: [] };
+  const known = new Set<string>();
+  const single = new Set<string>();
+  const rotations: Phrase<M>[] = [];
+  for (const { tokens, meaning, literal, fixedOrder } of sources) {
+    const content = contentTokens(tokens);
+    if (content.length === 0) continue;
+    const keys = content.map((t) => t.key);
+    const negative = content.some((t) => NEGATIVE_KEYS.has(t.key));
+    const phrase = {
+      meaning,
+      keys,
+      negative,
+      rotated: false,
+      literal: literal ? content.map((t) => (t.text.length <= 4 ? t.text : null)) : null,
+    };
+    insert(root, phrase);
+    for (const key of keys) known.add(key);
+    if (keys.length === 1) single.add(keys[0] as string);
+    if (!negative && !fixedOrder && !literal)
+      for (const turned of turns(keys)) rotations.push({ ...phrase, keys: turned, rotated: true });
+  }
+  for (const phrase of rotations) insert(root, phrase);
+  return { root, known, single, fuzzy: fuzzyIndex(known) };
+}
+
+/** Symbols that are part of names: K+, Na:K, LA/Ao, (-). */
+const NAME_SYMBOLS = new Set([PLUS, MINUS, '/', ':', '%', '+', '-']);
+
+/** The tokens of a phrase that count: function words go unless fewer than two words would be left. */
+function contentTokens(tokens: Token[]): Token[] {
+  const words = tokens.filter((t) => t.kind === 'word' || t.kind === 'number' || NAME_SYMBOLS.has(t.text));
+  const content = words.filter((t) => !FUNCTION_WORDS.has(t.text));
+  return content.length >= 2 ? content : words;
+}
+
+function insert<M>(root: Node<M>, phrase: Phrase<M>): void {
+  let node = root;
+  for (const key of phrase.keys) {
+    let next = node.next.get(key);
+    if (!next) {
+      next = { next: new Map(), phrases: [] };
+      node.next.set(key, next);
+    }
+    node = next;
+  }
+  if (phrase.rotated && node.phrases.length > 0) return;
+  node.phrases.push(phrase);
+}
+
+function turns(keys: string[]): string[][] {
+  if (keys.length < 2 || keys.length > 4) return [];
+  const [first, ...rest] = keys as [string, ...string[]];
+  const turned = [[...rest, first]];
+  if (keys.length > 2) turned.push([keys.at(-1) as string, ...keys.slice(0, -1)]);
+  return turned;
+}
+
+type Walk<M> = {
+  lexicon: Lexicon<M>;
+  tokens: Token[];
+  portuguese: boolean;
+  out: Match<M>[];
+  start: number;
+  /** The phrase began with its own "not". */
+  negative: boolean;
+};
+type State = { fillers: number; light: number; lists: number; positions: number[] };
+
+const MOST_LIGHT = 3;
+const MOST_LISTS = 3;
+
+/** Every phrase that the sentence holds, overlapping ones included. */
+export function findPhrases<M>(lexicon: Lexicon<M>, tokens: Token[], portuguese: boolean): Match<M>[] {
+  const out: Match<M>[] = [];
+  for (let start = 0; start < tokens.length; start++) {
+    const token = tokens[start] as Token;
+    const negative = NEGATIVE_KEYS.has(token.key) && !(portuguese && token.text === 'no');
+    const walk: Walk<M> = { lexicon, tokens, portuguese, out, start, negative };
+    for (const next of children(walk, lexicon.root, token))
+      step(walk, next, start + 1, { fillers: 0, light: 0, lists: 0, positions: [start] });
+  }
+  return out;
+}
+
+function children<M>(walk: Walk<M>, node: Node<M>, token: Token): Node<M>[] {
+  const direct = node.next.get(token.key);
+  if (direct) return [direct];
+  if (token.kind !== 'word' || walk.lexicon.known.has(token.key)) return [];
+  const corrected = correct(walk.lexicon.fuzzy, token.text, token.key);
+  const near = corrected === null ? undefined : node.next.get(corrected);
+  return near ? [near] : [];
+}
+
+function step<M>(walk: Walk<M>, node: Node<M>, at: number, state: State): void {
+  record(walk, node, state);
+  const token = walk.tokens[at];
+  if (!token || node.next.size === 0) return;
+  for (const next of children(walk, node, token))
+    step(walk, next, at + 1, { ...state, positions: [...state.positions, at] });
+  skipWord(walk, node, at, token, state);
+  skipListItem(walk, node, at, token, state);
+}
+
+function record<M>(walk: Walk<M>, node: Node<M>, state: State): void {
+  for (const phrase of node.phrases) {
+    if (phrase.rotated && state.fillers > 0) continue;
+    if (
+      phrase.literal?.some(
+        (text, i) => text !== null && walk.tokens[state.positions[i] as number]?.text !== text,
+      )
+    )
+      continue;
+    const { positions, fillers } = state;
+    const to = positions.at(-1) as number;
+    walk.out.push({ phrase, positions, from: walk.start, to, fillers, shared: state.lists > 0 });
+  }
+}
+
+function skipWord<M>(walk: Walk<M>, node: Node<M>, at: number, token: Token, state: State): void {
+  if (token.kind !== 'word') return;
+  const { text } = token;
+  if (walk.negative) {
+    if (state.light < MOST_LIGHT && NEGATIVE_FILLERS.has(text))
+      step(walk, node, at + 1, { ...state, light: state.light + 1 });
+    return;
+  }
+  const light = FUNCTION_WORDS.has(text) || LIGHT_WORDS.has(text) || (walk.portuguese && text === 'no');
+  if (light) {
+    if (state.light < MOST_LIGHT) step(walk, node, at + 1, { ...state, light: state.light + 1 });
+    return;
+  }
+  if (state.fillers === 0 && isPlain(walk, token)) step(walk, node, at + 1, { ...state, fillers: 1 });
+}
+
+/** Not a barrier, not a joining word, and no finding by itself. */
+function isPlain<M>(walk: Walk<M>, token: Token): boolean {
+  return !BARRIERS.has(token.text) && !COORDINATORS.has(token.text) && !walk.lexicon.single.has(token.key);
+}
+
+/** "distension and" before "pain", or ", tacky" before "mucous membranes". */
+function skipListItem<M>(walk: Walk<M>, node: Node<M>, at: number, token: Token, state: State): void {
+  if (state.lists >= MOST_LISTS) return;
+  const joins = (t: Token | undefined) =>
+    t !== undefined && (walk.negative ? ALTERNATIVES : COORDINATORS).has(t.text);
+  const isItem = (t: Token | undefined) => t?.kind === 'word' && !BARRIERS.has(t.text) && !joins(t);
+  const next = walk.tokens[at + 1];
+  const after = { ...state, lists: state.lists + 1 };
+  if (joins(token) && isItem(next)) step(walk, node, at + 2, after);
+  else if (isItem(token) && joins(next)) {
+    const double = joins(walk.tokens[at + 2]) ? 1 : 0;
+    step(walk, node, at + 2 + double, after);
+  }
+}
+
+/** The matches that the reading keeps: the longest, then the most literal; a word belongs to one match. */
+export function chooseMatches<M>(matches: Match<M>[], length: number): Match<M>[] {
+  const ranked = matches.map((match) => ({ match, rank: rankOf(match) }));
+  ranked.sort((a, b) => b.rank - a.rank || a.match.from - b.match.from);
+  const taken = new Uint8Array(length);
+  const chosen: Match<M>[] = [];
+  for (const { match } of ranked) {
+    const free = match.positions.filter((p) => taken[p] === 0);
+    if (match.shared ? free.length === 0 : free.length < match.positions.length) continue;
+    if (match.fillers > 0 && !match.shared && crosses(match, taken)) continue;
+    for (const p of match.positions) taken[p] = 1;
+    chosen.push(match);
+  }
+  return chosen.sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+function rankOf<M>({ phrase, fillers, shared, from, to, positions }: Match<M>): number {
+  return (
+    positions.length * 1000 -
+    (shared ? 400 : 0) -
+    (phrase.rotated ? 100 : 0) -
+    fillers * 50 -
+    (phrase.negative ? 30 : 0) -
+    (to - from)
+  );
+}
+
+function crosses<M>(match: Match<M>, taken: Uint8Array): boolean {
+  for (let at = match.from; at <= match.to; at++) if (taken[at] === 1) return true;
+  return false;
+}

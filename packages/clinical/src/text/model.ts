@@ -1,0 +1,169 @@
+/** The vocabulary of a knowledge bundle, compiled once into what the text engine looks things up in. */
+import type { Analyte, Finding, KnowledgeBundle } from '../knowledge/schema.ts';
+import { compileShorthand, type Shorthand, spellOut } from './abbreviations.ts';
+import { type BreedIndex, compileBreeds } from './breeds.ts';
+import { degreeOf, readDirection } from './directions.ts';
+import { compileLexicon, type Lexicon, type PhraseSource } from './lexicon.ts';
+import { normalise } from './normalise.ts';
+import { refine } from './refine.ts';
+import { type Token, tokenise } from './tokens.ts';
+import { type Conversion, conversionsOf } from './units.ts';
+
+/** What a phrase of the vocabulary stands for. */
+export type Meaning =
+  | { type: 'finding'; id: string; polarity: 'present' | 'absent' }
+  | { type: 'analyte'; id: string }
+  | { type: 'normal'; deny: string[] }
+  | { type: 'panel'; analytes: string[] };
+
+export type TextModel = {
+  findings: Record<string, Finding>;
+  analytes: Record<string, Analyte>;
+  labRanges: KnowledgeBundle['labRanges'];
+  /** Findings with a rule over an analyte, by analyte. */
+  rules: Map<string, string[]>;
+  conversions: Map<string, Map<string, Conversion>>;
+  lexicon: Lexicon<Meaning>;
+  shorthand: Shorthand;
+  same: Map<string, string>;
+  mixed: Set<string>;
+  breeds: BreedIndex;
+  /** Urine dipstick fields by normalised name. */
+  dipstick: Map<string, string>;
+};
+
+export type TextSource = Pick<
+  KnowledgeBundle,
+  'findings' | 'analytes' | 'labRanges' | 'breeds' | 'abbreviations'
+>;
+
+/** Letters and digits that are one word wherever they occur: vertebrae, hormones, gases. */
+const MIXED =
+  't1 t2 t3 t4 t5 t6 t7 t8 t9 t10 t11 t12 t13 c1 c2 c3 c4 c5 c6 c7 c8 l1 l2 l3 l4 l5 l6 l7 s1 s2 s3 k9 co2 o2 h2o h2 4dx q12h q8h q6h q24h';
+
+/** Compiles the vocabulary. Takes some tens of milliseconds for thousands of phrases; do it once. */
+export function compileModel(bundle: TextSource): TextModel {
+  const { findings, analytes, labRanges, breeds, abbreviations } = bundle;
+  const mixed = mixedNames(bundle);
+  const same = new Map<string, string>();
+  const plainRead = (text: string) => refine(tokenise(normalise(text), text, mixed), same);
+  for (const group of abbreviations.same) {
+    const [first, ...rest] = group.map((word) => plainRead(word)[0]?.key ?? word);
+    for (const key of rest) if (first !== undefined && key !== first) same.set(key, first);
+  }
+  const shorthand = compileShorthand(abbreviations, plainRead);
+  const read = (text: string) => spellOut(shorthand, plainRead(text), text, 'none');
+  const rules = new Map<string, string[]>();
+  for (const [id, { lab }] of Object.entries(findings)) {
+    if (lab) rules.set(lab.analyte, [...(rules.get(lab.analyte) ?? []), id]);
+  }
+  return {
+    findings,
+    analytes,
+    labRanges,
+    rules,
+    conversions: new Map(Object.entries(analytes).map(([id, a]) => [id, conversionsOf(a)])),
+    lexicon: compileLexicon(phrases(bundle, read)),
+    shorthand,
+    same,
+    mixed,
+    breeds: compileBreeds(breeds, plainRead),
+    dipstick: new Map(
+      abbreviations.dipstick.flatMap(({ write, finding }) =>
+        write.map((name) => [normalise(name).text, finding] as const),
+      ),
+    ),
+  };
+}
+
+function mixedNames({ analytes, findings }: TextSource): Set<string> {
+  const mixed = new Set(MIXED.split(' '));
+  const texts = [
+    ...Object.values(analytes).flatMap((a) => [...a.names, ...a.pt]),
+    ...Object.values(findings).flatMap((f) => [...f.words, ...f.pt]),
+  ];
+  for (const text of texts) {
+    for (const [word] of normalise(text).text.matchAll(/[a-z0-9]+/g))
+      if (/[a-z]/.test(word) && /\d/.test(word) && !/^\d+(?:h|hr|d|wk|mo|yr)s?$/.test(word)) mixed.add(word);
+  }
+  return mixed;
+}
+
+type Read = (text: string) => Token[];
+
+function* phrases(bundle: TextSource, read: Read): Generator<PhraseSource<Meaning>> {
+  const { findings, analytes, abbreviations } = bundle;
+  const names = analyteNames(analytes, read);
+  for (const { tokens, id } of findingPhrases(findings, read)) {
+    if (isComposed(tokens, findings[id] as Finding, names)) continue;
+    yield { tokens, meaning: { type: 'finding', id, polarity: 'present' } };
+    const opposite = withNegative(tokens);
+    if (opposite) yield { tokens: opposite, meaning: { type: 'finding', id, polarity: 'absent' } };
+  }
+  for (const { id, tokens } of names.list)
+    yield { tokens, meaning: { type: 'analyte', id }, literal: true, fixedOrder: true };
+  for (const entry of abbreviations.normal) {
+    const meaning: Meaning = { type: 'normal', deny: entry.deny };
+    for (const say of entry.say) yield { tokens: read(say), meaning };
+    for (const about of entry.about) {
+      for (const word of [...NORMAL_WORDS, ...entry.words])
+        yield { tokens: read(`${about} ${word}`), meaning };
+    }
+  }
+  for (const { write, analytes: list } of abbreviations.panels)
+    for (const name of write)
+      yield { tokens: read(name), meaning: { type: 'panel', analytes: list }, fixedOrder: true };
+}
+
+const NORMAL_WORDS = [
+  'normal',
+  'wnl',
+  'nad',
+  'unremarkable',
+  'ok',
+  'fine',
+  'within normal limits',
+  'nsf',
+  'normais',
+];
+
+/** All words first, then the labels: a phrase given as words beats the same phrase as a label. */
+function* findingPhrases(findings: TextSource['findings'], read: Read) {
+  const entries = Object.entries(findings);
+  for (const [id, finding] of entries)
+    for (const phrase of [...finding.words, ...finding.pt]) yield { id, tokens: read(phrase) };
+  for (const [id, { label }] of entries)
+    for (const phrase of [label.en, label.pt ?? '']) if (phrase !== '') yield { id, tokens: read(phrase) };
+}
+
+function analyteNames(analytes: TextSource['analytes'], read: Read) {
+  const list: { id: string; tokens: Token[] }[] = [];
+  const byText = new Map<string, string>();
+  for (const [id, analyte] of Object.entries(analytes)) {
+    for (const name of [...analyte.names, ...analyte.pt]) {
+      const tokens = read(name);
+      list.push({ id, tokens });
+      const text = tokens.map((t) => t.text).join(' ');
+      if (!byText.has(text)) byText.set(text, id);
+    }
+  }
+  return { list, byText };
+}
+
+/** "low potassium" for a finding over potassium is understood from its parts, with degree and list. */
+function isComposed(tokens: Token[], finding: Finding, names: { byText: Map<string, string> }): boolean {
+  if (!finding.lab) return false;
+  const isSaid = (t: Token, i: number) =>
+    degreeOf(t) !== null ||
+    readDirection(tokens, i, 'before') !== null ||
+    readDirection(tokens, i, 'after') !== null;
+  const rest = tokens.filter((t, i) => !isSaid(t, i));
+  if (rest.length === tokens.length) return false;
+  return names.byText.get(rest.map((t) => t.text).join(' ')) === finding.lab.analyte;
+}
+
+/** "parvo positive" also says what "parvo negative" denies. */
+function withNegative(tokens: Token[]): Token[] | null {
+  if (tokens.length < 2 || !tokens.some((t) => t.key === 'positiv')) return null;
+  return tokens.map((t) => (t.key === 'positiv' ? { ...t, text: 'negative', key: 'negativ' } : t));
+}

@@ -1,0 +1,139 @@
+/** Sex and neuter status in a note: "MN", "F(S)", "neutered male", "gelding", "não castrada". */
+import type { Sex, Species } from '../animals.ts';
+import type { Token } from './tokens.ts';
+
+export type SexRead = { sex: Sex | null; used: Token[] };
+
+const set = (words: string) => new Set(words.split(' '));
+
+/** Codes of two letters: capitals, or beside an age or breed. */
+const CODES: Record<string, Sex> = {
+  mn: 'MN',
+  nm: 'MN',
+  mc: 'MN',
+  cm: 'MN',
+  hn: 'MN',
+  fs: 'FS',
+  sf: 'FS',
+  fn: 'FS',
+  nf: 'FS',
+  me: 'M',
+  em: 'M',
+  mi: 'M',
+  im: 'M',
+  fe: 'F',
+  ef: 'F',
+  fi: 'F',
+};
+const MALE = set(
+  'male males macho boy stallion colt bull ram tup buck boar tom tomcat rooster cockerel hob garanhao touro carneiro',
+);
+const FEMALE = set(
+  'female females femea girl mare filly cow heifer ewe doe sow gilt queen bitch hen jill nanny egua vaca cadela gata ovelha porca',
+);
+const MALE_CUT = set('gelding wether steer barrow bullock');
+/** Words that are a sex only for these species; elsewhere a mare may be the dam of the patient. */
+const SPECIES_OF: Partial<Record<string, Species[]>> = {
+  cow: ['cow'],
+  heifer: ['cow'],
+  bull: ['cow'],
+  steer: ['cow'],
+  vaca: ['cow'],
+  touro: ['cow'],
+  mare: ['horse'],
+  filly: ['horse'],
+  stallion: ['horse'],
+  colt: ['horse'],
+  gelding: ['horse', 'other'],
+  egua: ['horse'],
+  queen: ['cat'],
+  tom: ['cat'],
+  gata: ['cat'],
+  bitch: ['dog'],
+  cadela: ['dog'],
+  hen: ['bird'],
+  rooster: ['bird'],
+  doe: ['rabbit', 'other', 'exotic'],
+  buck: ['rabbit', 'other', 'exotic'],
+  boar: ['exotic', 'other'],
+  sow: ['exotic', 'other'],
+};
+const CUT = set(
+  'neutered castrated castrate spayed speyed desexed altered castrado castrada esterilizado esterilizada spay neuter ovariohysterectomized ovariohysterectomised capado',
+);
+const INTACT = set('intact entire unspayed unneutered uncastrated inteiro inteira unaltered');
+
+/** Reads the first statement of sex in the opening of a note. `anchors` are tokens of age and breed. */
+export function readSex(tokens: Token[], species: Species, anchors: ReadonlySet<Token>): SexRead {
+  for (let at = 0; at < tokens.length; at++) {
+    const read = codeAt(tokens, at, anchors) ?? wordsAt(tokens, at, species);
+    if (read) return read;
+  }
+  return { sex: null, used: [] };
+}
+
+const isAge = (t: Token | undefined) =>
+  t !== undefined && /^(?:y|yo|yr|yrs|year|years|old|mo|mos|months|wk|wks|weeks|m|o)$/.test(t.text);
+
+function codeAt(tokens: Token[], at: number, anchors: ReadonlySet<Token>): SexRead | null {
+  const token = tokens[at] as Token;
+  const near = [tokens[at - 1], tokens[at - 2], tokens[at + 1], tokens[at + 2]];
+  const beside = near.some((t) => isAge(t) || (t !== undefined && anchors.has(t)));
+  const code = CODES[token.text];
+  if (
+    code &&
+    (token.upper
+      ? beside || /^(?:mn|mc|fs|fn|sf|nm)$/.test(token.text)
+      : beside && /^(?:mn|mc|fs|fn|nm|sf)$/.test(token.text))
+  )
+    return { sex: code, used: [token] };
+  if (!/^[mf]$/.test(token.text) || (!beside && tokens[at + 1]?.text !== '/' && tokens[at + 1]?.text !== '('))
+    return null;
+  const letter = tokens[at + 2];
+  const second =
+    /^[/(]$/.test(tokens[at + 1]?.text ?? '') && tokens[at + 1]?.glued ? letter?.text : undefined;
+  if (second && /^[nscei]$/.test(second)) {
+    const used = tokens.slice(at, at + (tokens[at + 3]?.text === ')' ? 4 : 3));
+    const cut = second === 'n' || second === 's' || second === 'c';
+    return { sex: token.text === 'm' ? (cut ? 'MN' : 'M') : cut ? 'FS' : 'F', used };
+  }
+  // "3 m" is an age; a sex is a capital beside an age or breed.
+  if (!token.upper || tokens[at - 1]?.kind === 'number' || !beside) return null;
+  return { sex: token.text === 'm' ? 'M' : 'F', used: [token] };
+}
+
+function wordsAt(tokens: Token[], at: number, species: Species): SexRead | null {
+  const token = tokens[at] as Token;
+  const allowed = SPECIES_OF[token.text];
+  if (allowed && !allowed.includes(species)) return null;
+  if (MALE_CUT.has(token.text)) return { sex: 'MN', used: [token] };
+  const male = MALE.has(token.text);
+  const female = FEMALE.has(token.text);
+  const from = Math.max(0, at - 3);
+  const around = [...tokens.slice(from, at), ...tokens.slice(at + 1, at + 4)];
+  if (!male && !female) return loneStatus(tokens, at);
+  const cut = around.find((t) => CUT.has(t.text));
+  const intact =
+    around.find((t) => INTACT.has(t.text)) ?? (cut && deniedBefore(tokens, cut) ? cut : undefined);
+  const used = [token, ...(cut ? [cut] : []), ...(intact ? [intact] : [])];
+  const done = cut !== undefined && intact === undefined;
+  return { sex: male ? (done ? 'MN' : 'M') : done ? 'FS' : 'F', used };
+}
+
+function deniedBefore(tokens: Token[], cut: Token): boolean {
+  const at = tokens.indexOf(cut);
+  return tokens
+    .slice(Math.max(0, at - 2), at)
+    .some((t) => t.key === 'not' || t.text === 'nao' || t.text === 'non');
+}
+
+/** "spayed", "castrada", "gelded" say the sex by themselves. */
+function loneStatus(tokens: Token[], at: number): SexRead | null {
+  const token = tokens[at] as Token;
+  const denied = deniedBefore(tokens, token);
+  if (/^(?:spayed|speyed|castrada|esterilizada|ovariohysterectomi[sz]ed)$/.test(token.text))
+    return { sex: denied ? 'F' : 'FS', used: [token] };
+  if (token.text === 'unspayed') return { sex: 'F', used: [token] };
+  if (/^(?:castrated|castrado|gelded)$/.test(token.text)) return { sex: denied ? 'M' : 'MN', used: [token] };
+  return null;
+}
