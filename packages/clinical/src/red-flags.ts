@@ -2,6 +2,7 @@
 import type { KnowledgeBundle, RedFlag } from './knowledge/schema.ts';
 import { countsAlthoughPast } from './score/evidence.ts';
 import { linkedReferences } from './score/explain.ts';
+import { effectiveFindings } from './text/effective.ts';
 import type { ExtractedFinding, Extraction, RedFlagHit } from './types.ts';
 
 /** Hits in the order of the knowledge base. Deterministic. */
@@ -24,15 +25,13 @@ function heldFindings(
   findings: readonly ExtractedFinding[],
 ): Map<string, { source: ExtractedFinding; certain: boolean }> {
   const held = new Map<string, { source: ExtractedFinding; certain: boolean }>();
-  const denied = new Set(findings.filter((f) => f.corrected && f.assertion === 'absent').map((f) => f.id));
   const hold = (id: string, source: ExtractedFinding, certain: boolean): void => {
     const before = held.get(id);
     if (before && (before.certain || !certain)) return;
     held.set(id, { source, certain });
     for (const parent of bundle.findings[id]?.parents ?? []) hold(parent, source, certain);
   };
-  for (const source of findings) {
-    if (denied.has(source.id)) continue;
+  for (const source of effectiveFindings(findings).values()) {
     const { assertion } = source;
     const past = assertion === 'historical' && countsAlthoughPast(bundle.findings[source.id]?.kind);
     if (assertion === 'present' || past) hold(source.id, source, true);

@@ -1,4 +1,5 @@
 /** From extracted findings to what is scored: one entry a chain, each with its certainty. */
+import { effectiveFindings } from '../text/effective.ts';
 import type { Assertion, ExtractedFinding, Extraction } from '../types.ts';
 import type { ScoringModel } from './model.ts';
 
@@ -11,8 +12,6 @@ export type CaseEvidence = {
   absent: Evidence[];
   /** 1 where the note says something of the finding, by itself, a child or an absent parent. */
   mentioned: Uint8Array;
-  /** 1 where the finding is present or implied by a present child. */
-  holds: Uint8Array;
   /** Findings stated as present or possible. */
   stated: number;
   /** Kinds of test that the note reports: groups of laboratory findings, and imaging. */
@@ -28,7 +27,11 @@ export function countsAlthoughPast(kind: string | undefined): boolean {
 
 export function collectEvidence(model: ScoringModel, extraction: Extraction): CaseEvidence {
   const n = model.findings.length;
-  const merged = mergeMentions(model, extraction.findings);
+  const merged = new Map<number, ExtractedFinding>();
+  for (const [id, found] of effectiveFindings(extraction.findings)) {
+    const index = model.indexOf.get(id);
+    if (index !== undefined) merged.set(index, found);
+  }
   const present: Evidence[] = [];
   const absent: Evidence[] = [];
   const mentioned = new Uint8Array(n);
@@ -46,49 +49,18 @@ export function collectEvidence(model: ScoringModel, extraction: Extraction): Ca
     } else if (source.assertion === 'absent') absent.push({ finding, certainty: 1, source });
   }
   const kept = dropImplied(model, present);
-  const absentKept = absent.filter(
-    (a) =>
-      holds[a.finding] === 0 &&
-      !absent.some((b) => (model.ancestors[a.finding] as readonly number[]).includes(b.finding)),
+  const denied = absent.filter((a) => holds[a.finding] === 0);
+  const absentKept = denied.filter(
+    (a) => !denied.some((b) => (model.ancestors[a.finding] as readonly number[]).includes(b.finding)),
   );
   markChildrenOfAbsent(model, absentKept, mentioned);
   return {
     present: kept,
     absent: absentKept,
     mentioned,
-    holds,
     stated: kept.filter((e) => e.certainty > 0.5).length,
     tested: testedKinds(model, extraction, merged),
   };
-}
-
-/** One mention a finding: the vet's word first, then present, possible, historical or absent. */
-function mergeMentions(
-  model: ScoringModel,
-  findings: readonly ExtractedFinding[],
-): Map<number, ExtractedFinding> {
-  const merged = new Map<number, ExtractedFinding>();
-  for (const found of findings) {
-    const index = model.indexOf.get(found.id);
-    if (index === undefined) continue;
-    const before = merged.get(index);
-    if (!before || strength(found) > strength(before)) merged.set(index, found);
-  }
-  return merged;
-}
-
-const STRENGTH: Record<Assertion, number> = {
-  present: 6,
-  absent: 5,
-  possible: 4,
-  historical: 3,
-  unsure: 2,
-  hypothetical: 1,
-  other_animal: 0,
-};
-
-function strength(found: ExtractedFinding): number {
-  return STRENGTH[found.assertion] + (found.corrected ? 10 : 0);
 }
 
 function certaintyOf(model: ScoringModel, finding: number, assertion: Assertion): number {
