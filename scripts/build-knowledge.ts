@@ -5,10 +5,12 @@
  *   node scripts/build-knowledge.ts --check     check only
  *   node scripts/build-knowledge.ts --lenient   write what is sound, leaving broken entries out (while authoring)
  *   node scripts/build-knowledge.ts --orphans   list the findings that nothing uses
+ *   node scripts/build-knowledge.ts --phrases   list the phrases that the text engine does not read as their finding
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { KNOWLEDGE_ROOT, loadKnowledge } from './knowledge/load.ts';
+import { findMisread } from './knowledge/phrases.ts';
 import type { Problem } from './knowledge/source.ts';
 
 const OUTPUT = join(import.meta.dirname, '../packages/clinical/generated/knowledge.json');
@@ -30,6 +32,10 @@ else if (report.orphanFindings.length > 0)
   console.warn(
     `${report.orphanFindings.length} findings are used by no condition or red flag (--orphans lists them)`,
   );
+
+if (flags.has('--phrases'))
+  for (const { finding, phrase, read } of findMisread(bundle))
+    console.warn(`phrase "${phrase}" of ${finding} is read as ${read.join(', ') || 'nothing'}`);
 
 const write = !flags.has('--check') && (errors.length === 0 || flags.has('--lenient'));
 if (write) {

@@ -2,6 +2,7 @@
 import { ANIMALS } from '../../packages/clinical/src/animals.ts';
 import type { KnowledgeBundle } from '../../packages/clinical/src/knowledge/schema.ts';
 import { normaliseName } from '../../packages/clinical/src/names.ts';
+import { keyOf } from '../../packages/clinical/src/text/tokens.ts';
 import type { Entries, Entry } from './load.ts';
 import type { Path, Problem } from './source.ts';
 
@@ -77,6 +78,7 @@ function cycle(id: string, bundle: KnowledgeBundle): string[] | null {
 function checkPhrases(entries: Entries, fail: Fail): void {
   for (const key of ['words', 'pt'] as const) {
     const owners = new Map<string, string>();
+    const stemOwners = new Map<string, string>();
     for (const entry of entries.findings) {
       entry.value[key].forEach((phrase, i) => {
         const normal = normaliseName(phrase);
@@ -84,6 +86,16 @@ function checkPhrases(entries: Entries, fail: Fail): void {
         if (owner !== undefined && owner !== entry.id)
           fail(entry, [key, i], `phrase "${phrase}" already belongs to ${owner}`);
         else owners.set(normal, entry.id);
+        const stems = normal.split(' ').map(keyOf).join(' ');
+        const stemOwner = stemOwners.get(stems);
+        if (stemOwner !== undefined && stemOwner !== entry.id && stemOwner !== owner)
+          fail(
+            entry,
+            [key, i],
+            `phrase "${phrase}" differs from one of ${stemOwner} in endings only`,
+            'warning',
+          );
+        else stemOwners.set(stems, entry.id);
       });
     }
   }
