@@ -2,20 +2,27 @@
 import { assembleEngine, type Engine } from './assemble.ts';
 import type { KnowledgeBundle } from './knowledge/schema.ts';
 import type { Parameters } from './score/parameters.ts';
-import { compileTextModel, extract } from './text/extract.ts';
+import { compileTextModel, extract, type TextModel } from './text/extract.ts';
 
 export type { Engine } from './assemble.ts';
 
-/** Compiles a knowledge bundle; do it once. `parameters` are for measuring (scripts/eval.ts), not for products. */
+/**
+ * Wraps a knowledge bundle; do it once. The vocabulary is compiled at the first use, which takes far longer than a
+ * case: a server analyses an empty note once it listens. `parameters` are for measuring (scripts/eval.ts).
+ */
 export function createEngine(
   bundle: KnowledgeBundle,
   options: { parameters?: Partial<Parameters> } = {},
 ): Engine {
-  const model = compileTextModel(bundle);
+  let compiled: TextModel | undefined;
+  const model = (): TextModel => {
+    compiled ??= compileTextModel(bundle);
+    return compiled;
+  };
   return assembleEngine(
     bundle,
     {
-      extract: (input) => extract(model, input),
+      extract: (input) => extract(model(), input),
       compileKeywords: () => ({ match: () => [] }),
     },
     options.parameters,

@@ -49,7 +49,7 @@ const SEX_WORDS: Record<Sex, string> = {
 /** Why the condition cannot be considered in this patient, or null. Gates are absolute. */
 export function gate(condition: Condition, signalment: Signalment): string | null {
   if (!signalment.animals.some((animal) => animal in condition.species))
-    return `not described in ${signalment.animals.map((a) => a.replace('_', ' ')).join(', ')}`;
+    return `not known in the ${signalment.animals.map((a) => a.replace('_', ' ')).join(', ')}`;
   if (signalment.sex && condition.signalment.sex?.[signalment.sex] === 0)
     return `cannot occur in ${SEX_WORDS[signalment.sex]}`;
   return null;

@@ -63,7 +63,7 @@ const SEX_WORDS: Record<Sex, string> = {
 /** "6 years old neutered male dog" from what is known. */
 export function patientWords(signalment: Signalment): string {
   const animal = signalment.resolved
-    ? animalWord(signalment.animals[0] ?? 'dog')
+    ? (signalment.animals[0] ?? 'dog').replace('cow', 'bovine').replace('_', ' ')
     : `${signalment.species === 'exotic' ? 'exotic pet' : 'animal'}`;
   const age = signalment.ageYears === null ? '' : `${formatAge(signalment.ageYears)} old `;
   const sex = signalment.sex ? `${SEX_WORDS[signalment.sex]} ` : '';
