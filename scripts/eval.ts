@@ -4,6 +4,7 @@
  *   node scripts/eval.ts                       coverage, top-1/3/5/10, misses by kind; writes eval/result.json
  *   node scripts/eval.ts --names               names diseases of misses and of matches that want a human eye
  *   node scripts/eval.ts --cases other.jsonl   another set; writes nothing
+ *   node scripts/eval.ts --bundle old.json     another knowledge base; writes nothing
  *   node scripts/eval.ts --set temperature=1.5 --set unsaid.low=0.1   other parameters; writes nothing
  *   node scripts/eval.ts --profile             speed on generated notes only
  *   node scripts/eval.ts --self                conditions that their own findings do not single out
@@ -28,6 +29,7 @@ const RESULT = join(ROOT, 'eval/result.json');
 const { values: options } = parseArgs({
   options: {
     cases: { type: 'string', default: OPEN_CASES },
+    bundle: { type: 'string', default: KNOWLEDGE },
     names: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
     self: { type: 'boolean', default: false },
@@ -36,7 +38,7 @@ const { values: options } = parseArgs({
 });
 
 const print = (line = ''): boolean => process.stdout.write(`${line}\n`);
-const bundle = JSON.parse(readFileSync(KNOWLEDGE, 'utf8')) as KnowledgeBundle;
+const bundle = JSON.parse(readFileSync(options.bundle, 'utf8')) as KnowledgeBundle;
 const parameters = withChanges(DEFAULT_PARAMETERS, options.set);
 
 if (options.profile) {
@@ -53,9 +55,10 @@ if (options.profile) {
       `${c.id} (${c.animal}) ${c.rank === null ? 'not listed' : `rank ${c.rank}`}: behind ${c.ahead.join(', ')}`,
     );
 } else {
-  const outcomes = runCases(createEngine(bundle, { parameters }), loadCases(options.cases));
+  const outcomes = runCases(createEngine(bundle, { parameters }), parameters, loadCases(options.cases));
   printReport(outcomes);
-  if (options.cases === OPEN_CASES && options.set.length === 0) writeResult(outcomes);
+  const standard = options.cases === OPEN_CASES && options.bundle === KNOWLEDGE && options.set.length === 0;
+  if (standard) writeResult(outcomes);
 }
 
 /** `temperature=1.5`, `unsaid.low=0.1`. */

@@ -1,5 +1,10 @@
 /** Runs every case through the engine and says where the right diagnosis stands. */
 import type { Engine } from '../../packages/clinical/src/assemble.ts';
+import { caseContext } from '../../packages/clinical/src/score/evaluate.ts';
+import { collectEvidence } from '../../packages/clinical/src/score/evidence.ts';
+import { compileScoring, type ScoringModel } from '../../packages/clinical/src/score/model.ts';
+import type { Parameters } from '../../packages/clinical/src/score/parameters.ts';
+import { rank } from '../../packages/clinical/src/score/rank.ts';
 import type { AnalysisResult } from '../../packages/clinical/src/types.ts';
 import { type EvalCase, toInput } from './cases.ts';
 import { indexNames, matchNames, type NameMatch } from './match.ts';
@@ -13,7 +18,7 @@ export type Outcome = {
   difficulty: string;
   /** How the base names the diagnosis; null when it has none. */
   match: NameMatch | null;
-  /** Place of the right diagnosis, 1-based; null when it is not listed. */
+  /** Place of the right diagnosis, 1-based, past the end of the shown list too; null when nothing ranks it. */
   rank: number | null;
   probability: number | null;
   kind: MissKind | null;
@@ -28,7 +33,8 @@ export type Outcome = {
 
 const FEW = 3;
 
-export function runCases(engine: Engine, cases: readonly EvalCase[]): Outcome[] {
+export function runCases(engine: Engine, parameters: Parameters, cases: readonly EvalCase[]): Outcome[] {
+  const model = compileScoring(engine.bundle, parameters);
   const index = indexNames(engine.bundle.conditions);
   for (const item of cases.slice(0, 20)) engine.analyze(toInput(item));
   return cases.map((item) => {
@@ -37,8 +43,23 @@ export function runCases(engine: Engine, cases: readonly EvalCase[]): Outcome[] 
     const result = engine.analyze(input);
     const milliseconds = performance.now() - start;
     const matches = matchNames(index, [item.diagnosis, ...item.accept]);
-    return { ...judge(engine, item, result, matches), milliseconds };
+    const outcome = judge(engine, item, result, matches);
+    const rank = outcome.rank ?? placeInAll(model, result, matches);
+    return { ...outcome, rank, milliseconds };
   });
+}
+
+/** The place among all conditions, for one that the result no longer lists. */
+function placeInAll(
+  model: ScoringModel,
+  result: AnalysisResult,
+  matches: ReadonlyMap<string, NameMatch>,
+): number | null {
+  const { signalment, findings, measurements } = result;
+  const evidence = collectEvidence(model, { signalment, findings, measurements, notUsed: [] });
+  const { ranked } = rank(caseContext(model, signalment, evidence));
+  const place = ranked.findIndex((r) => matches.has(model.conditions[r.condition]?.id ?? ''));
+  return place < 0 ? null : place + 1;
 }
 
 function judge(
