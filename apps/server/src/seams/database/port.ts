@@ -1,29 +1,57 @@
-/** The database as features see it: Kysely executors, transactions and the few things dialects do differently. */
-import type { Kysely, RawBuilder, Transaction } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Schema } from './schema.ts';
 
-/** Queries take one of these explicitly, so that none escapes the transaction of its caller. */
-export type Executor = Kysely<Schema> | Transaction<Schema>;
+/** What a query runs on: a connection or an open transaction. Every query function takes one, first. */
+export type Executor = Kysely<Schema>;
 
-export type SearchIndex = {
-  /** Replaces what the case is found by. */
-  put(trx: Executor, row: { num: number; clinicId: string; text: string }): Promise<void>;
-  /** A condition on `cases`: within the clinic, every word occurs, the last one as a prefix. Null: no word in `q`. */
-  matches(clinicId: string, q: string): RawBuilder<boolean> | null;
+/**
+ * Whose data is touched: a clinic's id, or ACCOUNTS. A scaled adapter may read from replicas; within one scope a
+ * reader sees every write that was acknowledged before.
+ */
+export type Scope = string;
+/** Users, sessions, clinics: always read from the primary, so that a revocation holds at once. */
+export const ACCOUNTS: Scope = 'accounts';
+
+export type SearchQuery = {
+  clinicId: string;
+  /** As typed. All words must occur; the last one may be the beginning of a word. Case and accents do not matter. */
+  text: string;
+  /** Exact labels that were given to `put`, all required. */
+  tags?: string[];
+  /** Only cases older than this one (its id): the cursor. */
+  before?: string;
+  /** Made at or after, in milliseconds. */
+  from?: number;
+  /** Made before, in milliseconds. */
+  to?: number;
+  limit: number;
+};
+
+/** Full-text search over cases. Scoped: the cost depends on the clinic's own cases only. */
+export type CaseSearch = {
+  /** Indexes a case, or indexes it anew; in the transaction of the write. Tags: letters, digits, `:` and `-`. */
+  put(
+    trx: Executor,
+    entry: { clinicId: string; caseId: string; text: string; tags: string[] },
+  ): Promise<void>;
+  remove(trx: Executor, caseId: string): Promise<void>;
+  /** Ids of matching cases, newest first. Text without any word finds nothing. */
+  find(executor: Executor, query: SearchQuery): Promise<string[]>;
 };
 
 export type Database = {
-  readonly name: string;
-  /** For reads. */
-  readonly read: Kysely<Schema>;
-  /** All or nothing; writes of different transactions never interleave. */
-  transaction<Result>(work: (trx: Transaction<Schema>) => Promise<Result>): Promise<Result>;
-  readonly search: SearchIndex;
-  /** Brings the schema up to date; safe when several processes start at once. */
-  migrate(): Promise<void>;
-  /** A round trip. */
+  readonly adapter: string;
+  readonly search: CaseSearch;
+  /** For queries that only read. */
+  read(scope: Scope): Executor;
+  /**
+   * Runs the work in one transaction and answers its result once it is durable; any error rolls back.
+   * Await nothing but queries inside: on SQLite all writes of the process wait meanwhile.
+   */
+  write<T>(scope: Scope, work: (trx: Executor) => Promise<T>): Promise<T>;
+  /** Brings the schema up to date; instances that start together wait for each other. Answers what it ran. */
+  migrate(): Promise<string[]>;
+  /** @throws when the database cannot be reached */
   ping(): Promise<void>;
-  /** True when the error says that a unique key was taken. */
-  isUniqueViolation(error: unknown): boolean;
   close(): Promise<void>;
 };

@@ -1,131 +1,228 @@
-/** The tables, as Kysely sees them. Times are integer milliseconds, ids UUIDv7, JSON is text. */
-import type { Generated, Selectable } from 'kysely';
+/**
+ * The tables, alike on every database. Ids are UUIDv7 as text; times are milliseconds since 1970 (BIGINT), flags are
+ * 0 or 1, documents are JSON text. Lists page by `id`, which sorts by time of creation.
+ */
 
-export type Role = 'owner' | 'vet' | 'nurse';
+type Flag = 0 | 1;
+/** Milliseconds since 1970, UTC. */
+type Time = number;
+/** JSON as text; read and written by the feature that owns it. */
+type Json = string;
 
-export type Schema = {
-  clinics: { id: string; name: string; created_at: number };
-  users: {
-    id: string;
-    /** Lower case; null once the account was anonymised. */
-    email: string | null;
-    full_name: string;
-    password_hash: string | null;
-    is_admin: 0 | 1;
-    clinic_id: string;
-    role: Role;
-    created_at: number;
-    deleted_at: number | null;
-  };
-  sessions: {
-    id: string;
-    /** SHA-256 of the token, hexadecimal. */
-    token_hash: string;
-    csrf_token: string;
-    user_id: string;
-    device: string;
-    created_at: number;
-    last_used_at: number;
-    expires_at: number;
-  };
-  password_resets: { token_hash: string; user_id: string; expires_at: number };
-  patients: {
-    id: string;
-    clinic_id: string;
-    name: string | null;
-    species: string;
-    breed: string | null;
-    sex: string | null;
-    created_at: number;
-    updated_at: number;
-  };
-  cases: {
-    /** Key of the full-text index. */
-    num: Generated<number>;
-    id: string;
-    clinic_id: string;
-    patient_id: string;
-    patient_name: string | null;
-    species: string;
-    breed: string | null;
-    sex: string | null;
-    age: string | null;
-    weight_kg: number | null;
-    clinical_signs: string;
-    lab_findings: string | null;
-    corrections: string;
-    status: 'open' | 'signed';
-    signed_at: number | null;
-    signed_by: string | null;
-    outcome: string | null;
-    /** JSON of {id, engine, status, top}; written by analyses. */
-    latest_analysis: string | null;
-    created_by: string;
-    created_at: number;
-    updated_at: number;
-    deleted_at: number | null;
-    /** Sequence number of the last event: the optimistic lock. */
-    version: number;
-  };
-  addenda: { id: string; case_id: string; text: string; created_by: string; created_at: number };
-  /** The truth of a case: append-only. */
-  case_events: { case_id: string; seq: number; type: string; actor: string; at: number; data: string };
-  analyses: {
-    id: string;
-    case_id: string;
-    clinic_id: string;
-    engine: 'knowledge' | 'protocol' | 'ai';
-    protocol_id: string | null;
-    status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
-    progress: number;
-    cached: 0 | 1;
-    model: string | null;
-    result: string | null;
-    error: string | null;
-    created_by: string;
-    created_at: number;
-    finished_at: number | null;
-  };
-  protocols: {
-    id: string;
-    clinic_id: string;
-    name: string;
-    version: number;
-    rows: number;
-    warnings: number;
-    csv: string;
-    created_by: string;
-    created_at: number;
-    updated_at: number;
-    deleted_at: number | null;
-  };
-  protocol_versions: {
-    protocol_id: string;
-    version: number;
-    name: string;
-    rows: number;
-    csv: string;
-    created_by: string;
-    created_at: number;
-  };
-  idempotency_keys: {
-    user_id: string;
-    key: string;
-    /** SHA-256 over route and body: the same key for something else is refused. */
-    request_hash: string;
-    /** Id of what the first request made. */
-    resource_id: string;
-    created_at: number;
-  };
-  audit_log: {
-    id: string;
-    at: number;
-    actor: string;
-    action: string;
-    target: string | null;
-    data: string;
-  };
+export type ClinicsTable = { id: string; name: string; created_at: Time };
+
+export type UsersTable = {
+  id: string;
+  /** Lower case; `deleted:<id>` once the person is anonymised. */
+  email: string;
+  full_name: string;
+  /** PHC string of argon2id; null when nobody can sign in as this person any more. */
+  password_hash: string | null;
+  is_admin: Flag;
+  created_at: Time;
+  updated_at: Time;
+  last_seen_at: Time | null;
+  deleted_at: Time | null;
 };
 
-export type CaseRow = Selectable<Schema['cases']>;
-export type UserRow = Selectable<Schema['users']>;
+/** One clinic a person, for now: a unique index says so. */
+export type MembershipsTable = {
+  clinic_id: string;
+  user_id: string;
+  role: 'owner' | 'vet' | 'nurse';
+  created_at: Time;
+};
+
+export type SessionsTable = {
+  id: string;
+  /** SHA-256 of the token, hex. The token itself is with its owner only. */
+  token_hash: string;
+  user_id: string;
+  /** Browser and system as people know them, from the User-Agent. */
+  device: string;
+  created_at: Time;
+  last_used_at: Time;
+  expires_at: Time;
+};
+
+export type PasswordResetsTable = {
+  id: string;
+  user_id: string;
+  token_hash: string;
+  /** Who made the link; null for the operator's command line. */
+  created_by: string | null;
+  created_at: Time;
+  expires_at: Time;
+  used_at: Time | null;
+};
+
+/** One row, written with the first account: whoever inserts it is the first. */
+export type InstallationTable = { id: 1; first_user: string; created_at: Time };
+
+export type PatientsTable = {
+  id: string;
+  clinic_id: string;
+  name: string | null;
+  species: string;
+  breed: string | null;
+  sex: string | null;
+  created_at: Time;
+  updated_at: Time;
+};
+
+/** Read table of the case events: only their projection writes it. */
+export type CasesTable = {
+  id: string;
+  clinic_id: string;
+  patient_id: string;
+  patient_name: string | null;
+  species: string;
+  breed: string | null;
+  sex: string | null;
+  age: string | null;
+  weight_kg: number | null;
+  clinical_signs: string;
+  lab_findings: string | null;
+  corrections: Json;
+  status: 'open' | 'signed';
+  outcome_diagnosis: string | null;
+  created_by: string;
+  created_at: Time;
+  updated_at: Time;
+  signed_by: string | null;
+  signed_at: Time | null;
+  deleted_at: Time | null;
+  /** Sequence number of the last event. */
+  version: number;
+};
+
+/** The truth of a case, append-only. (case_id, seq) is the key: a stale writer fails. */
+export type CaseEventsTable = {
+  case_id: string;
+  seq: number;
+  clinic_id: string;
+  type: string;
+  /** User id; null for the system. */
+  actor: string | null;
+  at: Time;
+  data: Json;
+};
+
+/** Read table of the case events. */
+export type AddendaTable = {
+  id: string;
+  case_id: string;
+  text: string;
+  created_by: string;
+  created_at: Time;
+};
+
+export type AnalysesTable = {
+  id: string;
+  case_id: string;
+  clinic_id: string;
+  /** Version of the case that was analysed. */
+  case_version: number;
+  engine: 'knowledge' | 'protocol' | 'ai';
+  engine_version: string | null;
+  protocol_id: string | null;
+  protocol_version: number | null;
+  model: string | null;
+  status: 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
+  /** 0-100 */
+  progress: number;
+  cached: Flag;
+  /** First few of the result, for lists: [{name, probability}]. */
+  top: Json;
+  result: Json | null;
+  error_code: string | null;
+  error_message: string | null;
+  requested_by: string | null;
+  created_at: Time;
+  finished_at: Time | null;
+};
+
+/** The truth about background work; a queue only carries the id. Written in the transaction that asks for the work. */
+export type JobsTable = {
+  id: string;
+  type: string;
+  payload: Json;
+  status: 'queued' | 'running' | 'done' | 'dead';
+  attempts: number;
+  max_attempts: number;
+  /** Not before. */
+  run_at: Time;
+  /** While running: who works on it, and until when it counts as alive. */
+  worker: string | null;
+  lease_until: Time | null;
+  last_error: string | null;
+  /** At most one job with this key, ever: for slots of a schedule. */
+  unique_key: string | null;
+  created_at: Time;
+  updated_at: Time;
+};
+
+export type ProtocolsTable = {
+  id: string;
+  clinic_id: string;
+  name: string;
+  /** The current one of protocol_versions, from 1. */
+  version: number;
+  rows: number;
+  warnings: number;
+  created_by: string;
+  created_at: Time;
+  updated_at: Time;
+  deleted_at: Time | null;
+};
+
+export type ProtocolVersionsTable = {
+  protocol_id: string;
+  version: number;
+  name: string;
+  csv: string;
+  rows: number;
+  warnings: number;
+  created_by: string;
+  created_at: Time;
+};
+
+/** First answers to requests with an Idempotency-Key, kept for a day. */
+export type IdempotencyKeysTable = {
+  user_id: string;
+  key: string;
+  /** SHA-256 over method, path and body, hex. */
+  request_hash: string;
+  /** Null until the first request has its answer. */
+  status: number | null;
+  body: Json | null;
+  created_at: Time;
+};
+
+export type AuditTable = {
+  id: string;
+  at: Time;
+  actor: string | null;
+  action: string;
+  target: string | null;
+  data: Json;
+};
+
+export type Schema = {
+  clinics: ClinicsTable;
+  users: UsersTable;
+  memberships: MembershipsTable;
+  sessions: SessionsTable;
+  password_resets: PasswordResetsTable;
+  installation: InstallationTable;
+  patients: PatientsTable;
+  cases: CasesTable;
+  case_events: CaseEventsTable;
+  addenda: AddendaTable;
+  analyses: AnalysesTable;
+  jobs: JobsTable;
+  protocols: ProtocolsTable;
+  protocol_versions: ProtocolVersionsTable;
+  idempotency_keys: IdempotencyKeysTable;
+  audit: AuditTable;
+};

@@ -1,27 +1,92 @@
 /**
- * Full-text search in SQLite (FTS5). Every row carries a token of its clinic, and every query demands it, so that
- * a search reads the postings of one clinic's words and never another clinic's row.
+ * Case search on FTS5. Every indexed term begins with the clinic's id, so a look-up, also of a word's beginning,
+ * touches the postings of that clinic only. Document numbers grow with the time of creation (the first 60 bits of
+ * the UUIDv7), so the newest matches are read first and no result is ever sorted.
  */
-import { sql } from 'kysely';
-import type { SearchIndex } from './port.ts';
+import { type Kysely, sql } from 'kysely';
+import { idTime } from '../../ids.ts';
+import type { CaseSearch, Executor } from './port.ts';
 
-const clinicToken = (clinicId: string) => `clinic${clinicId.replaceAll('-', '')}`;
+const MAX_WORDS = 12;
+/** Longer words are cut alike when indexed and when looked for. */
+const MAX_WORD_LENGTH = 64;
 
-/** Words of letters and digits in any script; everything else separates. */
-export const searchWords = (q: string): string[] => q.match(/[\p{L}\p{N}]+/gu) ?? [];
-
-export const sqliteSearch: SearchIndex = {
-  async put(trx, { num, clinicId, text }) {
-    await sql`delete from cases_fts where rowid = ${num}`.execute(trx);
-    await sql`insert into cases_fts (rowid, clinic, body) values (${num}, ${clinicToken(clinicId)}, ${text})`.execute(
-      trx,
+export const sqliteSearchMigration = {
+  async up(db: Kysely<unknown>): Promise<void> {
+    await sql`create virtual table case_search using fts5 (
+      terms, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
+    )`.execute(db);
+    await sql`create table case_search_docs (doc integer primary key, case_id text not null unique)`.execute(
+      db,
     );
   },
-  matches(clinicId, q) {
-    const words = searchWords(q).slice(0, 20);
-    if (words.length === 0) return null;
-    const terms = words.map((word, index) => `body:"${word}"${index === words.length - 1 ? '*' : ''}`);
-    const query = [`clinic:"${clinicToken(clinicId)}"`, ...terms].join(' AND ');
-    return sql<boolean>`cases.num in (select rowid from cases_fts where cases_fts match ${query})`;
+};
+
+/** Words as they are compared: no accents, no case. */
+function words(text: string): string[] {
+  const folded = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  return folded.match(/[\p{L}\p{N}]+/gu)?.map((word) => word.slice(0, MAX_WORD_LENGTH).toWellFormed()) ?? [];
+}
+
+/** The ascii tokenizer keeps everything beyond ASCII inside a term, so a tag is one term that no typed word equals. */
+const tagTerm = (tag: string) => `§${tag.toLowerCase().replaceAll(':', '§').replaceAll('-', '')}`;
+
+const prefixOf = (clinicId: string) => clinicId.replaceAll('-', '');
+
+/** 48 bits of time and the 12 bits after the version: below 2^53 until the year 2039, and 64 bits in SQLite anyway. */
+const docAt = (ms: number) => ms * 4096;
+const docOf = (caseId: string) => docAt(idTime(caseId)) + Number.parseInt(caseId.slice(15, 18), 16);
+
+async function removeDoc(trx: Executor, caseId: string): Promise<void> {
+  await sql`delete from case_search where rowid = (select doc from case_search_docs where case_id = ${caseId})`.execute(
+    trx,
+  );
+}
+
+/** Two cases of one millisecond may want the same number: the later one takes the next free one. */
+async function takeDoc(trx: Executor, caseId: string): Promise<number> {
+  for (let doc = docOf(caseId); ; doc += 1) {
+    const { numAffectedRows } =
+      await sql`insert into case_search_docs (doc, case_id) values (${doc}, ${caseId})
+      on conflict do nothing`.execute(trx);
+    if (numAffectedRows === 1n) return doc;
+    const { rows } = await sql<{
+      doc: number;
+    }>`select doc from case_search_docs where case_id = ${caseId}`.execute(trx);
+    if (rows[0]) return rows[0].doc;
+  }
+}
+
+export const sqliteSearch: CaseSearch = {
+  async put(trx, { clinicId, caseId, text, tags }) {
+    const doc = await takeDoc(trx, caseId);
+    const prefix = prefixOf(clinicId);
+    const terms = [...new Set([...words(text), ...tags.map(tagTerm)])].map((term) => prefix + term).join(' ');
+    await sql`insert or replace into case_search (rowid, terms) values (${doc}, ${terms})`.execute(trx);
+  },
+
+  async remove(trx, caseId) {
+    await removeDoc(trx, caseId);
+    await sql`delete from case_search_docs where case_id = ${caseId}`.execute(trx);
+  },
+
+  async find(executor, { clinicId, text, tags = [], before, from, to, limit }) {
+    const wanted = words(text).slice(0, MAX_WORDS);
+    if (wanted.length === 0) return [];
+    const prefix = prefixOf(clinicId);
+    const terms = [...new Set([...wanted, ...tags.map(tagTerm)])];
+    const last = wanted.at(-1);
+    const match = terms.map((term) => `"${prefix}${term}"${term === last ? '*' : ''}`).join(' AND ');
+    const lower = from === undefined ? 0 : docAt(from);
+    const upper = to === undefined ? Number.MAX_SAFE_INTEGER : docAt(to);
+    const cursor =
+      before === undefined
+        ? sql`${upper}`
+        : sql`min(${upper}, coalesce((select doc from case_search_docs where case_id = ${before}), ${docOf(before)}))`;
+    const { rows } = await sql<{ case_id: string }>`
+      select case_id from case_search join case_search_docs on doc = case_search.rowid
+      where case_search match ${match} and case_search.rowid >= ${lower} and case_search.rowid < ${cursor}
+      order by case_search.rowid desc limit ${limit}`.execute(executor);
+    return rows.map((row) => row.case_id);
   },
 };

@@ -1,46 +1,52 @@
-/** What every adapter of the limits seam must do. */
+/** What every adapter of the limits seam must do; run from <adapter>.test.ts. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newId } from '../../ids.ts';
 import type { Limits } from './port.ts';
 
-const rule = { max: 3, windowMs: 300 };
+/** @param wait lets that many milliseconds pass for the adapter's clock */
+export function limitsContract(name: string, open: () => Limits, wait: (ms: number) => Promise<void>): void {
+  const bucket = (max: number, windowMs = 1000) => ({ key: `test:${newId()}`, max, windowMs });
 
-export function limitsContract(name: string, create: () => Promise<Limits>): void {
   describe(`limits: ${name}`, () => {
     let limits: Limits;
-    beforeEach(async () => {
-      limits = await create();
+    beforeEach(() => {
+      limits = open();
     });
     afterEach(() => limits.close());
 
-    it('admits exactly max events of a window, however concurrent', async () => {
-      const states = await Promise.all(Array.from({ length: 20 }, () => limits.hit('a', rule)));
-      expect(states.filter((state) => state.allowed)).toHaveLength(3);
+    it('allows exactly max hits in a window, however many come at once', async () => {
+      const five = bucket(5);
+      const states = (await Promise.all(Array.from({ length: 20 }, () => limits.hit([five])))).flat();
+      expect(states.filter(({ allowed }) => allowed)).toHaveLength(5);
+      expect(states[0]).toMatchObject({ allowed: true, limit: 5, remaining: 4 });
+      expect(states.at(-1)).toMatchObject({ allowed: false, remaining: 0 });
+      expect(states.at(-1)!.resetMs).toBeGreaterThan(0);
+      expect(states.at(-1)!.resetMs).toBeLessThanOrEqual(1000);
     });
 
-    it('says what remains and when the window ends', async () => {
-      const first = await limits.hit('a', rule);
-      expect(first).toMatchObject({ allowed: true, limit: 3, remaining: 2 });
-      expect(first.resetMs).toBeGreaterThan(0);
-      expect(first.resetMs).toBeLessThanOrEqual(rule.windowMs);
+    it('starts a new window when the first has passed', async () => {
+      const one = bucket(1);
+      await limits.hit([one]);
+      expect((await limits.hit([one]))[0]!.allowed).toBe(false);
+      await wait(1010);
+      expect((await limits.hit([one]))[0]!.allowed).toBe(true);
     });
 
-    it('counts keys apart', async () => {
-      for (let n = 0; n < 4; n += 1) await limits.hit('a', rule);
-      expect((await limits.hit('b', rule)).allowed).toBe(true);
+    it('counts in all buckets or in none', async () => {
+      const [narrow, wide] = [bucket(1), bucket(10)];
+      await limits.hit([narrow, wide]);
+      const [first, second] = await limits.hit([narrow, wide]);
+      expect(first!.allowed).toBe(false);
+      expect(second).toMatchObject({ allowed: true, remaining: 9 });
     });
 
-    it('looks without counting, and refuses once max is reached', async () => {
-      expect((await limits.peek('a', rule)).allowed).toBe(true);
-      for (let n = 0; n < 3; n += 1) await limits.hit('a', rule);
-      expect(await limits.peek('a', rule)).toMatchObject({ allowed: false, remaining: 0 });
-      await limits.reset('a');
-      expect((await limits.peek('a', rule)).allowed).toBe(true);
-    });
-
-    it('starts anew when the window has ended', async () => {
-      for (let n = 0; n < 4; n += 1) await limits.hit('a', rule);
-      await new Promise((resolve) => setTimeout(resolve, rule.windowMs + 50));
-      expect((await limits.hit('a', rule)).allowed).toBe(true);
+    it('gives a hit back, and never more than was counted', async () => {
+      const one = bucket(1);
+      await limits.giveBack([one]);
+      await limits.hit([one]);
+      await limits.giveBack([one]);
+      expect((await limits.hit([one]))[0]!.allowed).toBe(true);
+      expect((await limits.hit([one]))[0]!.allowed).toBe(false);
     });
   });
 }

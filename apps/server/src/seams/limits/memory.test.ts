@@ -1,4 +1,11 @@
 import { limitsContract } from './contract.ts';
 import { memoryLimits } from './memory.ts';
 
-limitsContract('memory', async () => memoryLimits());
+let passed = 0;
+limitsContract(
+  'memory',
+  () => memoryLimits(() => Date.now() + passed),
+  async (ms) => {
+    passed += ms;
+  },
+);

@@ -1,47 +1,51 @@
-/** Limits of one process: fixed windows that start with the first event. */
-import type { LimitRule, LimitState, Limits } from './port.ts';
+/** Limits of one process. */
+import type { Bucket, BucketState, Limits } from './port.ts';
 
-type Window = { count: number; endsAt: number };
+type Window = { hits: number; endsAt: number };
 
-const SWEEP_EVERY_MS = 60_000;
+const SWEEP_MS = 60_000;
 
-export function memoryLimits(now: () => number = Date.now): Limits {
+export function memoryLimits(now: () => number): Limits {
   const windows = new Map<string, Window>();
-  const sweep = setInterval(() => {
-    const time = now();
-    for (const [key, window] of windows) if (window.endsAt <= time) windows.delete(key);
-  }, SWEEP_EVERY_MS);
-  sweep.unref();
-
-  const state = (window: Window | undefined, { max, windowMs }: LimitRule): LimitState => ({
-    allowed: (window?.count ?? 0) <= max,
-    limit: max,
-    remaining: Math.max(0, max - (window?.count ?? 0)),
-    resetMs: window ? window.endsAt - now() : windowMs,
-  });
-
-  const current = (key: string): Window | undefined => {
+  const live = (key: string): Window | undefined => {
     const window = windows.get(key);
     return window && window.endsAt > now() ? window : undefined;
   };
+  const state = ({ key, max, windowMs }: Bucket, allowed: boolean): BucketState => {
+    const window = live(key);
+    return {
+      allowed,
+      limit: max,
+      remaining: Math.max(0, max - (window?.hits ?? 0)),
+      resetMs: window ? window.endsAt - now() : windowMs,
+    };
+  };
+  const sweeper = setInterval(() => {
+    for (const [key, { endsAt }] of windows) if (endsAt <= now()) windows.delete(key);
+  }, SWEEP_MS);
+  sweeper.unref();
 
   return {
-    async hit(key, rule) {
-      const window = current(key) ?? { count: 0, endsAt: now() + rule.windowMs };
-      window.count += 1;
-      windows.set(key, window);
-      return state(window, rule);
+    adapter: 'memory',
+    async hit(buckets) {
+      const room = buckets.map(({ key, max }) => (live(key)?.hits ?? 0) < max);
+      if (room.every(Boolean))
+        for (const { key, windowMs } of buckets) {
+          const window = live(key);
+          if (window) window.hits += 1;
+          else windows.set(key, { hits: 1, endsAt: now() + windowMs });
+        }
+      return buckets.map((bucket, index) => state(bucket, room[index]!));
     },
-    async peek(key, rule) {
-      const window = current(key);
-      return { ...state(window, rule), allowed: (window?.count ?? 0) < rule.max };
+    async giveBack(buckets) {
+      for (const { key } of buckets) {
+        const window = live(key);
+        if (window && window.hits > 0) window.hits -= 1;
+      }
     },
-    async reset(key) {
-      windows.delete(key);
-    },
+    async ping() {},
     async close() {
-      clearInterval(sweep);
-      windows.clear();
+      clearInterval(sweeper);
     },
   };
 }

@@ -1,21 +1,23 @@
-/** Counting what may happen only so often: requests, failed logins. */
+/** Counting of requests in fixed windows. Every method is one atomic step, so that limits hold across instances. */
 
-export type LimitRule = { max: number; windowMs: number };
-
-export type LimitState = {
-  allowed: boolean;
-  limit: number;
-  remaining: number;
-  /** Milliseconds until the window starts anew. */
-  resetMs: number;
+export type Bucket = {
+  /** Who is counted, for what: `api:user:<id>`. */
+  key: string;
+  max: number;
+  windowMs: number;
 };
 
+export type BucketState = { allowed: boolean; limit: number; remaining: number; resetMs: number };
+
 export type Limits = {
-  /** Counts one event and says whether it was within the rule. Exact: of n concurrent hits at most `max` pass. */
-  hit(key: string, rule: LimitRule): Promise<LimitState>;
-  /** The state without counting. */
-  peek(key: string, rule: LimitRule): Promise<LimitState>;
-  /** Forgets what was counted. */
-  reset(key: string): Promise<void>;
+  readonly adapter: string;
+  /**
+   * Counts one hit in every bucket if all of them have room, else in none.
+   * A window starts with its first hit. The answer has one state a bucket, in order.
+   */
+  hit(buckets: Bucket[]): Promise<BucketState[]>;
+  /** Takes a hit back in every bucket, for what turned out not to count (a login that succeeded). */
+  giveBack(buckets: Bucket[]): Promise<void>;
+  ping(): Promise<void>;
   close(): Promise<void>;
 };
