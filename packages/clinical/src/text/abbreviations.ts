@@ -109,6 +109,8 @@ const SEPARATORS = new Set(['/', '&', ',', 'and', 'or', '+', PLUS]);
 
 function readGroup({ signs }: Shorthand, tokens: Token[], from: number): Group | null {
   const isLetter = (t: Token | undefined) => t !== undefined && t.text.length === 1 && signs.has(t.text);
+  // The d of "x3d" counts days.
+  if (tokens[from]?.glued && tokens[from - 1]?.kind === 'number') return null;
   let at = from;
   const prefix = prefixSign(tokens, at);
   if (prefix) at++;
@@ -130,6 +132,8 @@ function readGroup({ signs }: Shorthand, tokens: Token[], from: number): Group |
     const separator = tokens[at];
     if (isLetter(separator) && separator?.glued && letter.sign) continue;
     if (!separator || !SEPARATORS.has(separator.text) || !isLetter(tokens[at + 1])) break;
+    // In "-V +D" the plus is the sign of the next letter.
+    if (separator.text === '+' && !separator.glued) break;
     separators.push(separator.text);
     at++;
   }

@@ -47,6 +47,8 @@ export type Match<M> = {
   fillers: number;
   /** Reaches across items of a list: "abdominal distension and pain" holds "abdominal pain". */
   shared: boolean;
+  /** A "not" stands between its words: "lymph nodes not enlarged". */
+  denied: boolean;
 };
 
 export type PhraseSource<M> = { tokens: Token[]; meaning: M; literal?: boolean; fixedOrder?: boolean };
@@ -120,7 +122,7 @@ type Walk<M> = {
   /** The phrase began with its own "not". */
   negative: boolean;
 };
-type State = { fillers: number; light: number; lists: number; positions: number[] };
+type State = { fillers: number; light: number; lists: number; denied: boolean; positions: number[] };
 
 const MOST_LIGHT = 3;
 const MOST_LISTS = 3;
@@ -133,7 +135,7 @@ export function findPhrases<M>(lexicon: Lexicon<M>, tokens: Token[], portuguese:
     const negative = NEGATIVE_KEYS.has(token.key) && !(portuguese && token.text === 'no');
     const walk: Walk<M> = { lexicon, tokens, portuguese, out, start, negative };
     for (const next of children(walk, lexicon.root, token))
-      step(walk, next, start + 1, { fillers: 0, light: 0, lists: 0, positions: [start] });
+      step(walk, next, start + 1, { fillers: 0, light: 0, lists: 0, denied: false, positions: [start] });
   }
   return out;
 }
@@ -168,7 +170,15 @@ function record<M>(walk: Walk<M>, node: Node<M>, state: State): void {
       continue;
     const { positions, fillers } = state;
     const to = positions.at(-1) as number;
-    walk.out.push({ phrase, positions, from: walk.start, to, fillers, shared: state.lists > 0 });
+    walk.out.push({
+      phrase,
+      positions,
+      from: walk.start,
+      to,
+      fillers,
+      shared: state.lists > 0,
+      denied: state.denied,
+    });
   }
 }
 
@@ -178,6 +188,10 @@ function skipWord<M>(walk: Walk<M>, node: Node<M>, at: number, token: Token, sta
   if (walk.negative) {
     if (state.light < MOST_LIGHT && NEGATIVE_FILLERS.has(text))
       step(walk, node, at + 1, { ...state, light: state.light + 1 });
+    return;
+  }
+  if (token.key === 'not' || text === 'nao') {
+    if (!state.denied && state.lists === 0) step(walk, node, at + 1, { ...state, denied: true });
     return;
   }
   const light = FUNCTION_WORDS.has(text) || LIGHT_WORDS.has(text) || (walk.portuguese && text === 'no');

@@ -111,16 +111,17 @@ function readSentence(
 /** A statement whose assertion is not known yet. */
 type Draft = Span & { make: (reading: Reading) => Statement[] };
 
-function draftMatch({ phrase, positions, from, to }: Match<Meaning>, taken: Uint8Array): Draft[] {
+function draftMatch({ phrase, positions, from, to, denied }: Match<Meaning>, taken: Uint8Array): Draft[] {
   const { meaning, negative } = phrase;
   if (meaning.type === 'analyte' || meaning.type === 'panel') return [];
+  if (denied) taken.fill(1, from, to + 1);
   for (const at of positions) taken[at] = 1;
-  if (meaning.type === 'normal')
-    return [
-      { from, to, negative, make: (reading) => [{ type: 'normal', deny: meaning.deny, from, to, reading }] },
-    ];
-  const { id, polarity } = meaning;
-  return [{ from, to, negative, make: (reading) => [{ type: 'finding', id, polarity, from, to, reading }] }];
+  const state = (read: Reading): Statement => {
+    const reading = denied && read === 'present' ? 'absent' : read;
+    if (meaning.type === 'normal') return { type: 'normal', deny: meaning.deny, from, to, reading };
+    return { type: 'finding', id: meaning.id, polarity: meaning.polarity, from, to, reading };
+  };
+  return [{ from, to, negative, make: (reading) => [state(reading)] }];
 }
 
 function nameOf({ phrase: { meaning }, from, to }: Match<Meaning>): Named[] {

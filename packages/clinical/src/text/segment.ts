@@ -157,7 +157,7 @@ function endsSentence(tokens: Token[], at: number): boolean {
   const initials = before.text.length === 1 && next.glued && next.text.length <= 2 && before.kind === 'word';
   if (initials) return false;
   if (token.glued && DOTTED.has(before.text) && before.kind === 'word')
-    return before.text === 'no' && tokens[at - 2]?.text === ':';
+    return before.text === 'no' && next.kind !== 'number';
   return true;
 }
 

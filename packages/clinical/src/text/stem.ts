@@ -135,7 +135,7 @@ function usSpelling(word: string): string {
     .replace(/^leuc(?=[oa])/, 'leuk')
     .replace(/sulph/, 'sulf')
     .replace(/(?<=[ct])tre(s?)$|(?<=b)re(s?)$/, 'ter$1$2')
-    .replace(/(?:is|ys)(?=(?:e|es|ed|er|ing|ation|ations)$)/, 'iz');
+    .replace(/(?:is|ys|yz)(?=(?:e|es|ed|er|ing|ation|ations)$)/, 'iz');
 }
 
 function plural(word: string): string {
@@ -151,6 +151,9 @@ function suffix(word: string): string {
   if (word.endsWith('ied') && word.length > 5) return `${cut(3)}y`;
   if (word.endsWith('ing')) return verb(word, cut(3));
   if (word.endsWith('ed') && !word.endsWith('eed')) return verb(word, cut(2));
+  if (word.length >= 6 && /(?:ando|aram|ava|ou)$/.test(word))
+    return word.replace(/(?:ando|aram|ava|ou)$/, '');
+  if (word.length >= 6 && /[^aeiou]ar$/.test(word)) return cut(2);
   if (/[st]ion$/.test(word) && word.length >= 8) return cut(3);
   if (word.endsWith('ness') && word.length >= 7) return cut(4).replace(/i$/, 'y');
   if (word.endsWith('ly') && word.length >= 6 && !word.endsWith('ely') && !word.endsWith('ily'))

@@ -144,7 +144,8 @@ export function findTriggers(tokens: Token[], taken: Uint8Array, portuguese: boo
     let branch: Branch | undefined = TRIGGERS;
     let best: { kinds: TriggerKind[]; to: number } | null = null;
     for (let at = from; branch && at < tokens.length && taken[at] === 0; at++) {
-      branch = branch.next.get((tokens[at] as Token).text);
+      const token = tokens[at] as Token;
+      branch = branch.next.get(token.text) ?? (token.key === 'not' ? branch.next.get('not') : undefined);
       if (branch && branch.kinds.length > 0) best = { kinds: branch.kinds, to: at };
     }
     if (best === null || (portuguese && (tokens[from] as Token).text === 'no' && best.to === from)) continue;

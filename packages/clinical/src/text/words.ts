@@ -71,6 +71,8 @@ export const STOP_WORDS = set(
   'side bilateral mild mildly moderate moderately severe severely marked markedly slight slightly started start',
   'starting began begin onset became become becoming continues continued ongoing recent recently via within without',
   'male female neutered spayed intact entire old aged age year-old ml kg g mg lb lbs cm mm',
+  'monday tuesday wednesday thursday friday saturday sunday january february march april june july august september',
+  'october november december yes died dies bitten known unknown',
   'o os as um uma de da do dos das em na nos nas ao aos com por para que e ou mas nao sem ha desde dia dias semana',
   'semanas mes meses ano anos esta estao tem foi ser se seu sua dono dona tutor tutora proprietario proprietaria',
   'refere paciente animal cao gato cadela gata macho femea muito pouco mais menos hoje ontem',
