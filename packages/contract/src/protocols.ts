@@ -41,6 +41,18 @@ export const protocolSummary = z
 
 export const protocol = protocolSummary.extend({ csv: z.string() });
 export type Protocol = z.infer<typeof protocol>;
+export type ProtocolSummary = z.infer<typeof protocolSummary>;
+export type Validation = z.infer<typeof validation>;
+
+export const protocolVersion = z.object({
+  version: z.int(),
+  name: z.string(),
+  rows: z.int(),
+  createdBy: person,
+  createdAt: time,
+  csv: z.string(),
+});
+export type ProtocolVersion = z.infer<typeof protocolVersion>;
 
 const csv = text(CSV_BYTES, 1);
 const upload = z.strictObject({ name: filledText(120), csv });
@@ -112,18 +124,7 @@ export const listProtocolVersions = route({
   auth: 'session',
   limit: 'api',
   params: idParams,
-  responses: {
-    200: list(
-      z.object({
-        version: z.int(),
-        name: z.string(),
-        rows: z.int(),
-        createdBy: person,
-        createdAt: time,
-        csv: z.string(),
-      }),
-    ),
-  },
+  responses: { 200: list(protocolVersion) },
 });
 
 export const validateProtocol = route({

@@ -1,0 +1,21 @@
+/** The clinical engine in this process: the knowledge base is read once, at the first analysis or right after start. */
+import { readFile } from 'node:fs/promises';
+import { createEngine, type Engine } from '@mozarela/clinical/engine';
+import type { KnowledgeBundle } from '@mozarela/clinical/knowledge/schema';
+
+const BUNDLE = new URL('../../../../../packages/clinical/generated/knowledge.json', import.meta.url);
+
+let loading: Promise<Engine> | undefined;
+
+/** The engine; the first call reads and compiles the knowledge base. */
+export function clinicalEngine(): Promise<Engine> {
+  loading ??= load();
+  return loading;
+}
+
+async function load(): Promise<Engine> {
+  const bundle = JSON.parse(await readFile(BUNDLE, 'utf8')) as KnowledgeBundle;
+  const engine = createEngine(bundle);
+  engine.analyze({ species: 'dog', clinicalSigns: '' });
+  return engine;
+}

@@ -1,0 +1,149 @@
+/** Analyses: the engines answer, the answer is kept with the version of what it was asked of. */
+import { parseProtocol } from '@mozarela/clinical/protocol/parse';
+import type { CaseInput } from '@mozarela/clinical/types';
+import type { Analysis, AnalysisResult } from '@mozarela/contract/analyses';
+import type { CaseRecord } from '@mozarela/contract/cases';
+import { AppError } from '../../http/errors.ts';
+import { newId } from '../../ids.ts';
+import { iso, isoOrNull } from '../../lib/time.ts';
+import type { Database, Executor } from '../../seams/database/port.ts';
+import { clinicalEngine } from './engine.ts';
+
+const TOP_KEPT = 5;
+
+type Actor = { userId: string; clinicId: string };
+type SavedProtocol = { id: string; version: number; csv: string };
+
+/** What an analysis needs of other features; the container wires it. */
+export type AnalysisSources = {
+  findCase(db: Executor, clinicId: string, id: string): Promise<CaseRecord | null>;
+  findProtocol(db: Executor, clinicId: string, id: string): Promise<SavedProtocol | null>;
+  indexCase(database: Database, trx: Executor, caseId: string): Promise<void>;
+};
+
+/** Runs the built-in knowledge base, or the protocol when there is one. Pure computation. */
+export async function run(input: CaseInput, protocol: SavedProtocol | null): Promise<AnalysisResult> {
+  const engine = await clinicalEngine();
+  return protocol ? engine.analyzeProtocol(input, parseProtocol(protocol.csv)) : engine.analyze(input);
+}
+
+/** The protocol that was asked for: 422 when none was named, 404 when the clinic has no such protocol. */
+export async function requireProtocol(
+  sources: AnalysisSources,
+  db: Executor,
+  clinicId: string,
+  protocolId: string | undefined,
+): Promise<SavedProtocol> {
+  if (!protocolId)
+    throw new AppError('validation_failed', {
+      errors: [{ path: 'protocolId', message: 'is required for the protocol engine' }],
+    });
+  const protocol = await sources.findProtocol(db, clinicId, protocolId);
+  if (!protocol) throw new AppError('not_found', { detail: 'There is no such protocol.' });
+  return protocol;
+}
+
+export const caseInput = (record: CaseRecord): CaseInput => ({
+  species: record.species,
+  breed: record.breed,
+  sex: record.sex,
+  age: record.age,
+  weightKg: record.weightKg,
+  clinicalSigns: record.clinicalSigns,
+  labFindings: record.labFindings,
+  corrections: record.corrections,
+});
+
+/** Analyses a saved case and keeps the answer. */
+export async function analyzeCase(
+  database: Database,
+  sources: AnalysisSources,
+  actor: Actor,
+  caseId: string,
+  request: { engine: 'knowledge' | 'protocol'; protocolId?: string },
+): Promise<Analysis> {
+  const db = database.read(actor.clinicId);
+  const record = await sources.findCase(db, actor.clinicId, caseId);
+  if (!record) throw new AppError('not_found');
+  const protocol =
+    request.engine === 'protocol'
+      ? await requireProtocol(sources, db, actor.clinicId, request.protocolId)
+      : null;
+  const createdAt = Date.now();
+  const result = await run(caseInput(record), protocol);
+  const id = newId();
+  return database.write(actor.clinicId, async (trx) => {
+    await trx
+      .insertInto('analyses')
+      .values({
+        id,
+        case_id: caseId,
+        clinic_id: actor.clinicId,
+        case_version: record.version,
+        engine: request.engine,
+        engine_version: result.version,
+        protocol_id: protocol?.id ?? null,
+        protocol_version: protocol?.version ?? null,
+        model: null,
+        status: 'succeeded',
+        progress: 100,
+        cached: 0,
+        top: JSON.stringify(
+          result.diagnoses.slice(0, TOP_KEPT).map(({ name, probability }) => ({ name, probability })),
+        ),
+        result: JSON.stringify(result),
+        error_code: null,
+        error_message: null,
+        requested_by: actor.userId,
+        created_at: createdAt,
+        finished_at: Date.now(),
+      })
+      .execute();
+    await sources.indexCase(database, trx, caseId);
+    const saved = await findAnalysis(trx, actor.clinicId, id);
+    if (!saved) throw new AppError('internal');
+    return saved;
+  });
+}
+
+function selectAnalyses(db: Executor, clinicId: string) {
+  return db
+    .selectFrom('analyses')
+    .innerJoin('cases', 'cases.id', 'analyses.case_id')
+    .selectAll('analyses')
+    .where('analyses.clinic_id', '=', clinicId)
+    .where('cases.deleted_at', 'is', null);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectAnalyses>['execute']>>[number];
+
+const toAnalysis = (row: Row): Analysis => ({
+  id: row.id,
+  caseId: row.case_id,
+  engine: row.engine,
+  protocolId: row.protocol_id,
+  status: row.status,
+  progress: row.progress,
+  cached: row.cached === 1,
+  model: row.model,
+  result: row.result === null ? null : (JSON.parse(row.result) as AnalysisResult),
+  error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
+  createdAt: iso(row.created_at),
+  finishedAt: isoOrNull(row.finished_at),
+});
+
+/** One analysis of the clinic; null when there is none or its case is deleted. */
+export async function findAnalysis(db: Executor, clinicId: string, id: string): Promise<Analysis | null> {
+  const row = await selectAnalyses(db, clinicId).where('analyses.id', '=', id).executeTakeFirst();
+  return row ? toAnalysis(row) : null;
+}
+
+/** The newest analyses of a case, newest first. */
+export async function listAnalyses(db: Executor, clinicId: string, caseId: string): Promise<Analysis[]> {
+  const rows = await selectAnalyses(db, clinicId)
+    .where('analyses.case_id', '=', caseId)
+    .orderBy('analyses.id', 'desc')
+    .limit(50)
+    .execute();
+  return rows.map(toAnalysis);
+}

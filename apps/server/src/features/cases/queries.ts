@@ -1,0 +1,251 @@
+/** What is read of cases. Every query is scoped to a clinic, except the administrators' list, which says so. */
+import type { CaseRecord, CaseSummary } from '@mozarela/contract/cases';
+import { iso, isoOrNull } from '../../lib/time.ts';
+import type { Database, Executor } from '../../seams/database/port.ts';
+
+const EXCERPT_LENGTH = 160;
+
+/** Cases with what a list shows of them: their author and their newest analysis. */
+function selectSummaries(db: Executor) {
+  return db
+    .selectFrom('cases')
+    .innerJoin('users as author', 'author.id', 'cases.created_by')
+    .leftJoin('analyses as latest', (join) =>
+      join.on('latest.id', '=', (on) =>
+        on
+          .selectFrom('analyses')
+          .select('analyses.id')
+          .whereRef('analyses.case_id', '=', 'cases.id')
+          .orderBy('analyses.id', 'desc')
+          .limit(1),
+      ),
+    )
+    .select([
+      'cases.id',
+      'cases.clinic_id',
+      'cases.patient_id',
+      'cases.patient_name',
+      'cases.species',
+      'cases.breed',
+      'cases.sex',
+      'cases.age',
+      'cases.weight_kg',
+      'cases.status',
+      'cases.outcome_diagnosis',
+      'cases.created_by',
+      'cases.created_at',
+      'cases.updated_at',
+      'cases.version',
+      'author.full_name as author_name',
+      'latest.id as latest_id',
+      'latest.engine as latest_engine',
+      'latest.status as latest_status',
+      'latest.top as latest_top',
+    ]);
+}
+
+type SummaryRow = Awaited<ReturnType<ReturnType<typeof selectSummaries>['execute']>>[number];
+type Latest = NonNullable<CaseSummary['latestAnalysis']>;
+
+function latestAnalysis(row: SummaryRow): Latest | null {
+  if (row.latest_id === null || row.latest_engine === null || row.latest_status === null) return null;
+  const top = JSON.parse(row.latest_top ?? '[]') as Latest['top'];
+  return { id: row.latest_id, engine: row.latest_engine, status: row.latest_status, top };
+}
+
+/** The fields that a list and a record share. Enumerations were checked when they were written. */
+function sharedFields(row: SummaryRow): Omit<CaseSummary, 'excerpt'> {
+  return {
+    id: row.id,
+    patientId: row.patient_id,
+    patientName: row.patient_name,
+    species: row.species as CaseSummary['species'],
+    breed: row.breed,
+    sex: row.sex as CaseSummary['sex'],
+    age: row.age,
+    weightKg: row.weight_kg,
+    status: row.status,
+    latestAnalysis: latestAnalysis(row),
+    outcome: row.outcome_diagnosis === null ? null : { diagnosis: row.outcome_diagnosis },
+    createdBy: { id: row.created_by, fullName: row.author_name },
+    createdAt: iso(row.created_at),
+    updatedAt: iso(row.updated_at),
+    version: row.version,
+  };
+}
+
+type Page<Item> = { items: Item[]; nextCursor: string | null };
+
+/** One row more than the page was asked for, so that the last page knows that it is the last. */
+function pageOf<Row extends { id: string }, Item>(
+  rows: Row[],
+  limit: number,
+  toItem: (row: Row) => Item,
+): Page<Item> {
+  const page = rows.slice(0, limit);
+  return { items: page.map(toItem), nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+}
+
+export type CaseFilter = {
+  q?: string;
+  species?: string;
+  patientId?: string;
+  /** Milliseconds, inclusive. */
+  from?: number;
+  /** Milliseconds, exclusive. */
+  to?: number;
+  limit: number;
+  /** Id of the last case of the page before. */
+  cursor?: string;
+};
+
+/** One page of a clinic's cases, newest first; `q` through the full-text index. */
+export async function listCases(
+  database: Database,
+  clinicId: string,
+  filter: CaseFilter,
+): Promise<Page<CaseSummary>> {
+  const { q, species, patientId, from, to, limit, cursor } = filter;
+  const db = database.read(clinicId);
+  let query = selectSummaries(db)
+    .select((select) =>
+      select
+        .fn<string>('substr', ['cases.clinical_signs', select.val(1), select.val(EXCERPT_LENGTH)])
+        .as('excerpt'),
+    )
+    .where('cases.clinic_id', '=', clinicId)
+    .where('cases.deleted_at', 'is', null)
+    .orderBy('cases.id', 'desc')
+    .limit(limit + 1);
+  if (q?.trim()) {
+    const tags = species ? [`species:${species}`] : [];
+    const found = await database.search.find(db, {
+      clinicId,
+      text: q,
+      tags,
+      before: cursor,
+      from,
+      to,
+      limit: limit + 1,
+    });
+    if (found.length === 0) return { items: [], nextCursor: null };
+    query = query.where('cases.id', 'in', found);
+  } else if (cursor) query = query.where('cases.id', '<', cursor);
+  if (species) query = query.where('cases.species', '=', species);
+  if (patientId) query = query.where('cases.patient_id', '=', patientId);
+  if (from !== undefined) query = query.where('cases.created_at', '>=', from);
+  if (to !== undefined) query = query.where('cases.created_at', '<', to);
+  return pageOf(await query.execute(), limit, (row) => ({ ...sharedFields(row), excerpt: row.excerpt }));
+}
+
+export type AdminCase = Omit<CaseSummary, 'excerpt'> & { clinic: { id: string; name: string } };
+
+/** Cases of all clinics for administrators: never their text, never searched by it. */
+export async function listAllCases(db: Executor, limit: number, cursor?: string): Promise<Page<AdminCase>> {
+  let query = selectSummaries(db)
+    .innerJoin('clinics', 'clinics.id', 'cases.clinic_id')
+    .select('clinics.name as clinic_name')
+    .where('cases.deleted_at', 'is', null)
+    .orderBy('cases.id', 'desc')
+    .limit(limit + 1);
+  if (cursor) query = query.where('cases.id', '<', cursor);
+  return pageOf(await query.execute(), limit, (row) => ({
+    ...sharedFields(row),
+    clinic: { id: row.clinic_id, name: row.clinic_name },
+  }));
+}
+
+export type CaseState = {
+  id: string;
+  clinicId: string;
+  status: 'open' | 'signed';
+  version: number;
+  deletedAt: number | null;
+};
+
+/** What a write needs to know of a case before it may happen; null when the clinic has no such case. */
+export async function caseState(db: Executor, clinicId: string, id: string): Promise<CaseState | null> {
+  const row = await db
+    .selectFrom('cases')
+    .select(['id', 'clinic_id', 'status', 'version', 'deleted_at'])
+    .where('id', '=', id)
+    .where('clinic_id', '=', clinicId)
+    .executeTakeFirst();
+  if (!row) return null;
+  return {
+    id: row.id,
+    clinicId: row.clinic_id,
+    status: row.status,
+    version: row.version,
+    deletedAt: row.deleted_at,
+  };
+}
+
+/** The whole record of a case that is not deleted; null when the clinic has none by this id. */
+export async function findCase(db: Executor, clinicId: string, id: string): Promise<CaseRecord | null> {
+  const row = await selectSummaries(db)
+    .leftJoin('users as signer', 'signer.id', 'cases.signed_by')
+    .select([
+      'cases.clinical_signs',
+      'cases.lab_findings',
+      'cases.corrections',
+      'cases.signed_at',
+      'cases.signed_by',
+      'signer.full_name as signer_name',
+    ])
+    .where('cases.id', '=', id)
+    .where('cases.clinic_id', '=', clinicId)
+    .where('cases.deleted_at', 'is', null)
+    .executeTakeFirst();
+  if (!row) return null;
+  return {
+    ...sharedFields(row),
+    clinicalSigns: row.clinical_signs,
+    labFindings: row.lab_findings,
+    corrections: JSON.parse(row.corrections) as CaseRecord['corrections'],
+    attachments: [],
+    addenda: await listAddenda(db, id),
+    signedAt: isoOrNull(row.signed_at),
+    signedBy: row.signed_by === null ? null : { id: row.signed_by, fullName: row.signer_name ?? '' },
+  };
+}
+
+async function listAddenda(db: Executor, caseId: string): Promise<CaseRecord['addenda']> {
+  const rows = await db
+    .selectFrom('addenda')
+    .innerJoin('users', 'users.id', 'addenda.created_by')
+    .select(['addenda.id', 'addenda.text', 'addenda.created_by', 'addenda.created_at', 'users.full_name'])
+    .where('addenda.case_id', '=', caseId)
+    .orderBy('addenda.id')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    text: row.text,
+    createdBy: { id: row.created_by, fullName: row.full_name },
+    createdAt: iso(row.created_at),
+  }));
+}
+
+/** The history of a case, newest first; the cursor is the last sequence number seen. */
+export async function listEvents(db: Executor, caseId: string, limit: number, before?: number) {
+  let query = db
+    .selectFrom('case_events')
+    .leftJoin('users', 'users.id', 'case_events.actor')
+    .select(['seq', 'type', 'at', 'data', 'users.id as actor_id', 'users.full_name'])
+    .where('case_id', '=', caseId)
+    .orderBy('seq', 'desc')
+    .limit(limit + 1);
+  if (before !== undefined) query = query.where('seq', '<', before);
+  const rows = await query.execute();
+  const page = rows.slice(0, limit);
+  return {
+    items: page.map((row) => ({
+      seq: row.seq,
+      type: row.type,
+      at: iso(row.at),
+      actor: row.actor_id === null ? null : { id: row.actor_id, fullName: row.full_name ?? '' },
+      data: JSON.parse(row.data) as Record<string, unknown>,
+    })),
+    nextCursor: rows.length > limit ? String(page.at(-1)?.seq) : null,
+  };
+}
