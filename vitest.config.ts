@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit, contract and API tests run in parallel; browser tests share two cores, so one file at a time. */
+/**
+ * Unit, contract and API tests run in parallel; browser tests, and tests with real servers, share two
+ * cores, so one file at a time. `npm test` runs unit and e2e; `npm run test:cluster` the test bed.
+ */
 export default defineConfig({
   test: {
     reporters: ['default', './scripts/summary-reporter.ts'],
@@ -25,6 +28,16 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'testbed',
+          include: ['testbed/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          // A hook may have to install Debian packages first.
+          hookTimeout: 600_000,
         },
       },
     ],
