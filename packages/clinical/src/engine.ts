@@ -3,6 +3,7 @@ import { assembleEngine, type Engine } from './assemble.ts';
 import type { KnowledgeBundle } from './knowledge/schema.ts';
 import type { Parameters } from './score/parameters.ts';
 import { compileTextModel, extract, type TextModel } from './text/extract.ts';
+import { compileKeywords } from './text/keywords.ts';
 
 export type { Engine } from './assemble.ts';
 
@@ -23,7 +24,7 @@ export function createEngine(
     bundle,
     {
       extract: (input) => extract(model(), input),
-      compileKeywords: () => ({ match: () => [] }),
+      compileKeywords: (keywords) => compileKeywords(model(), keywords),
     },
     options.parameters,
   );

@@ -39,18 +39,11 @@ function reduce(model: TextModel, met: Set<string>, unmet: Set<string>): Stated 
 }
 
 /** All more general findings of a finding. */
-export function ancestors(model: TextModel, id: string): Set<string> {
-  const out = new Set<string>();
-  const stack = [id];
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    for (const parent of model.findings[next]?.parents ?? []) {
-      if (out.has(parent)) continue;
-      out.add(parent);
-      stack.push(parent);
-    }
-  }
-  return out;
+export function ancestors(model: TextModel, id: string): ReadonlySet<string> {
+  return model.ancestors.get(id) ?? NONE;
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 type Rule = NonNullable<Finding['lab']>;
 

@@ -20,6 +20,9 @@ export type TextModel = {
   findings: Record<string, Finding>;
   analytes: Record<string, Analyte>;
   labRanges: KnowledgeBundle['labRanges'];
+  /** All more general findings of a finding, and all more specific ones. */
+  ancestors: Map<string, ReadonlySet<string>>;
+  descendants: Map<string, ReadonlySet<string>>;
   /** Findings with a rule over an analyte, by analyte. */
   rules: Map<string, string[]>;
   conversions: Map<string, Map<string, Conversion>>;
@@ -61,6 +64,7 @@ export function compileModel(bundle: TextSource): TextModel {
     findings,
     analytes,
     labRanges,
+    ...kinship(findings),
     rules,
     conversions: new Map(Object.entries(analytes).map(([id, a]) => [id, conversionsOf(a)])),
     lexicon: compileLexicon(phrases(bundle, read)),
@@ -74,6 +78,29 @@ export function compileModel(bundle: TextSource): TextModel {
       ),
     ),
   };
+}
+
+function kinship(findings: TextSource['findings']): Pick<TextModel, 'ancestors' | 'descendants'> {
+  const ancestors = new Map<string, ReadonlySet<string>>();
+  const descendants = new Map<string, Set<string>>();
+  for (const id of Object.keys(findings)) {
+    const general = new Set<string>();
+    const stack = [id];
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      for (const parent of findings[next]?.parents ?? []) {
+        if (general.has(parent)) continue;
+        general.add(parent);
+        stack.push(parent);
+      }
+    }
+    ancestors.set(id, general);
+    for (const parent of general) {
+      const own = descendants.get(parent);
+      if (own) own.add(id);
+      else descendants.set(parent, new Set([id]));
+    }
+  }
+  return { ancestors, descendants };
 }
 
 function mixedNames({ analytes, findings }: TextSource): Set<string> {
