@@ -3,17 +3,13 @@ import type { KnowledgeBundle } from '../knowledge/schema.ts';
 import { evaluateRedFlags } from '../red-flags.ts';
 import { caseNotices } from '../score/analyze.ts';
 import { inSentence, listWords, patientWords } from '../score/wording.ts';
+import type { KeywordMatcher, KeywordState } from '../text/keywords.ts';
 import type { AnalysisResult, CaseInput, Diagnosis, Extraction, Signalment } from '../types.ts';
 import { plain } from './cells.ts';
 import type { ParsedProtocol, ProtocolKeyword, ProtocolRow } from './types.ts';
 
-/** What the case says of one keyword; `text` are the source words. */
-export type KeywordState = { state: 'present' | 'absent' | 'unmentioned'; text: string };
-
 /** Prepares keywords once; `match` answers for each of them, in their order. */
-export type KeywordReader = (keywords: readonly string[]) => {
-  match: (input: CaseInput, extraction: Extraction) => readonly KeywordState[];
-};
+export type KeywordReader = (keywords: readonly string[]) => KeywordMatcher;
 
 const MAX_POINTS = 99;
 const SHOWN_AT_MOST = 50;
@@ -28,7 +24,7 @@ type ScoredRow = {
 /** The text engine's part, as the protocol needs it. */
 type ProtocolText = { extract: (input: CaseInput) => Extraction; compileKeywords: KeywordReader };
 
-type Compiled = { match: ReturnType<KeywordReader>['match']; place: Map<string, number> };
+type Compiled = { match: KeywordMatcher['match']; place: Map<string, number> };
 const compiled = new WeakMap<ParsedProtocol, Compiled>();
 
 function compile(protocol: ParsedProtocol, text: ProtocolText): Compiled {
