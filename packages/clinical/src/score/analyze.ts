@@ -40,12 +40,7 @@ export function analyzeExtraction(
   return {
     engine: 'knowledge',
     version: model.bundle.version,
-    summary: summary(
-      extraction.signalment,
-      labels,
-      enough ? diagnoses.slice(0, 3).map((d) => d.name) : [],
-      redFlags.length,
-    ),
+    summary: summary(extraction.signalment, labels, enough ? worthNaming(diagnoses) : [], redFlags.length),
     redFlags,
     diagnoses,
     other: stated === 0 ? 100 : ranking.other,
@@ -78,6 +73,14 @@ function shownDiagnoses(
     .slice(0, SHOWN_AT_MOST)
     .filter((r, i) => i < SHOWN_AT_LEAST || r.probability >= WORTH_SHOWING)
     .map((r) => toDiagnosis(context, r, bandOf(r, leading, enough)));
+}
+
+/** The first, and those of the next two that are more than a remote possibility. */
+function worthNaming(diagnoses: AnalysisResult['diagnoses']): string[] {
+  return diagnoses
+    .slice(0, 3)
+    .filter((d, i) => i === 0 || d.band !== 'less likely')
+    .map((d) => d.name);
 }
 
 /** Short notes above the list. `stated` is the number of findings where their number matters. */

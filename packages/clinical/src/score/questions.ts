@@ -11,6 +11,9 @@ const CANDIDATES = 10;
 /** Cost in nats of a question or a test by tier; asking and looking are tier 0. */
 const COST = [0, 0.02, 0.05, 0.12];
 
+/** What tells less than this is not worth asking. */
+const WORTH_ASKING = 0.003;
+
 type Option = {
   finding: number;
   gain: number;
@@ -31,7 +34,7 @@ export function nextQuestions(
   const share = top.map((r) => r.probability / total);
   const options = openFindings(context, top)
     .map((finding) => weighOption(context, top, share, finding))
-    .filter((o) => o.gain > 0)
+    .filter((o) => o.gain > WORTH_ASKING)
     .sort((a, b) => b.gain - a.gain || a.finding - b.finding);
   const chosen: Option[] = [];
   for (const option of options) {

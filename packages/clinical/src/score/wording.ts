@@ -60,12 +60,13 @@ const SEX_WORDS: Record<Sex, string> = {
   FS: 'spayed female',
 };
 
-/** "6 years old neutered male dog" from what is known. */
+/** "6-year-old neutered male dog" from what is known. */
 export function patientWords(signalment: Signalment): string {
   const animal = signalment.resolved
     ? (signalment.animals[0] ?? 'dog').replace('cow', 'bovine').replace('_', ' ')
     : `${signalment.species === 'exotic' ? 'exotic pet' : 'animal'}`;
-  const age = signalment.ageYears === null ? '' : `${formatAge(signalment.ageYears)} old `;
+  const age =
+    signalment.ageYears === null ? '' : `${formatAge(signalment.ageYears).replace(/ (\w+?)s?$/, '-$1')}-old `;
   const sex = signalment.sex ? `${SEX_WORDS[signalment.sex]} ` : '';
   return `${age}${sex}${animal}`;
 }
