@@ -1,0 +1,49 @@
+import { Text, VisuallyHidden } from '@mantine/core';
+import type { Evidence } from '@mozarela/clinical/types';
+import { useTranslation } from 'react-i18next';
+import classes from './DifferentialDetail.module.css';
+
+/** Natural-log units from which evidence counts as strong or moderate (likelihood ratios of about 6 and 2). */
+const STRONG = 1.8;
+const MODERATE = 0.7;
+
+type Props = { evidence: Evidence[]; empty: string };
+
+function strength(weight: number): 'strong' | 'medium' | 'weak' {
+  const size = Math.abs(weight);
+  if (size >= STRONG) return 'strong';
+  return size >= MODERATE ? 'medium' : 'weak';
+}
+
+const DOTS = { strong: 3, medium: 2, weak: 1 };
+
+/** Findings with their weight as one to three dots; the words they were read from when these differ. */
+export function EvidenceList({ evidence, empty }: Props) {
+  const { t } = useTranslation();
+  if (evidence.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        {empty}
+      </Text>
+    );
+  return (
+    <ul className={classes.plain}>
+      {evidence.map(({ finding, label, text, weight }) => (
+        <li key={finding} className={classes.evidence} data-against={weight < 0 || undefined}>
+          <span className={classes.weight} aria-hidden>
+            {[1, 2, 3].map((dot) => (
+              <span key={dot} className={classes.dot} data-on={dot <= DOTS[strength(weight)] || undefined} />
+            ))}
+          </span>
+          <VisuallyHidden>{t(`result.weight.${strength(weight)}`)}: </VisuallyHidden>
+          <span>
+            {label}
+            {text && text.toLowerCase() !== label.toLowerCase() && (
+              <span className={classes.words}> “{text}”</span>
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

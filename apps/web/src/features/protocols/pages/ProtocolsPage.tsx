@@ -1,0 +1,3 @@
+export function ProtocolsPage() {
+  return null;
+}

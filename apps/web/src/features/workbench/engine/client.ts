@@ -1,0 +1,43 @@
+/** The page's side of the engine worker: one worker for the whole visit, promises for its answers. */
+import type { AnalysisResult, CaseInput } from '@mozarela/clinical/types';
+import type { KnowledgeInfo, WorkerReply, WorkerTask } from './protocol.ts';
+
+type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void };
+
+let worker: Worker | null = null;
+let lastId = 0;
+const waiting = new Map<number, Waiting>();
+
+function failAll(message: string): void {
+  for (const { reject } of waiting.values()) reject(new Error(message));
+  waiting.clear();
+  worker?.terminate();
+  worker = null;
+}
+
+function start(): Worker {
+  const started = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' });
+  started.onmessage = ({ data }: MessageEvent<WorkerReply>) => {
+    const caller = waiting.get(data.id);
+    waiting.delete(data.id);
+    if ('error' in data) caller?.reject(new Error(data.error));
+    else caller?.resolve(data.value as never);
+  };
+  started.onerror = (event) => failAll(event.message || 'the engine could not start');
+  return started;
+}
+
+function ask<Answer>(task: WorkerTask): Promise<Answer> {
+  worker ??= start();
+  const id = ++lastId;
+  worker.postMessage({ ...task, id });
+  return new Promise<Answer>((resolve, reject) => waiting.set(id, { resolve, reject }));
+}
+
+export const loadKnowledge = () => ask<KnowledgeInfo>({ type: 'load' });
+
+export const analyze = (input: CaseInput) => ask<AnalysisResult>({ type: 'analyze', input });
+
+/** Ranks again without what the named diagnosis explains, to look for a concurrent disease. */
+export const explainRest = (result: AnalysisResult, diagnosisId: string) =>
+  ask<AnalysisResult>({ type: 'explainRest', result, diagnosisId });
