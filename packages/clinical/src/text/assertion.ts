@@ -40,8 +40,9 @@ export function readAssertions(
   answer: Token[] | null,
 ): Asserted {
   const clause = makeClause(sentence.tokens, spans, taken, portuguese);
-  const moods = new Map(spans.map((span) => [span, new Set<Mood>()]));
-  const add = (span: Span, mood: Mood) => moods.get(span)?.add(mood);
+  // One phrase may mean several findings: same place, same moods.
+  const moods = new Map(spans.map((span) => [placeOf(span), new Set<Mood>()]));
+  const add = (span: Span, mood: Mood) => moods.get(placeOf(span))?.add(mood);
   for (const trigger of clause.triggers) applyTrigger(clause, trigger, add);
   sentence.tokens.forEach((_, at) => {
     const span = marked(clause, at);
@@ -54,9 +55,14 @@ export function readAssertions(
     else if (!/^(?:yes|y|sim|present)$/.test(said)) add(last, 'possible');
   }
   if (sentence.mood !== 'stated') for (const span of spans) add(span, sentence.mood);
-  const readings = [...moods.values()].map((set) => ORDER.find(([mood]) => set.has(mood))?.[1] ?? 'present');
+  const readings = spans.map((span): Reading => {
+    const own = moods.get(placeOf(span));
+    return ORDER.find(([mood]) => own?.has(mood))?.[1] ?? 'present';
+  });
   return { readings, triggers: clause.triggers };
 }
+
+const placeOf = ({ from, to }: Span) => from * 100_000 + to;
 
 function applyTrigger(clause: Clause, trigger: Trigger, add: (span: Span, mood: Mood) => void): void {
   const { mood, reach } = trigger;

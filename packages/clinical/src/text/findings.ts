@@ -52,6 +52,9 @@ function collectStatement(reading: CaseReading, statement: Statement, place: Pla
         const stated = findingsOfWord(model, analyte, direction, degree, negated);
         addStated(stated, said === 'absent' ? 'present' : said, analytes.length > 1, add);
       }
+      if (direction === 'normal')
+        for (const id of model.normalFindings.get(analytes.join()) ?? [])
+          add(id, negated ? 'absent' : said, false);
       break;
     }
     case 'number':
@@ -113,7 +116,12 @@ function collectNumber(
     range: quantity.range,
     flag: quantity.range?.source === 'printed' ? null : read.typed.flag,
   });
-  addStated(stated, assertion, false, add, describe(measurement, read, quantity));
+  const detail = describe(measurement, read, quantity);
+  addStated(stated, assertion, false, add, detail);
+  if (quantity.flag === null || read.typed.operator !== null) return;
+  const normal = quantity.flag === 'normal' && assertion === 'present' ? 'present' : 'absent';
+  if (assertion === 'present')
+    for (const id of model.normalFindings.get(read.analyte) ?? []) add(id, normal, false, detail);
 }
 
 const FLAGS = { high: 'H', low: 'L', normal: 'normal' } as const;

@@ -111,6 +111,8 @@ const findings: Record<string, Finding> = {
     [],
     ['isosthenuria'],
   ),
+  normal_t4: sign('T4 normal', ['normal T4', 'T4 within normal limits'], { kind: 'lab' }),
+  low_t4: lab('Low T4', { analyte: 't4', below: 1 }),
   underweight: lab('Underweight', { analyte: 'bcs', belowValue: 3 }),
 };
 

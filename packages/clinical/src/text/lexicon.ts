@@ -17,6 +17,8 @@ export type Phrase<M> = {
   meaning: M;
   /** Stems in order, function words left out. */
   keys: string[];
+  /** As written, function words included; several spellings of one phrase. */
+  texts: string[];
   /** Holds its own negation ("not eating"). */
   negative: boolean;
   /** Another order of the words of a phrase ("abdomen painful" for "painful abdomen"). */
@@ -49,11 +51,13 @@ export type Match<M> = {
   shared: boolean;
   /** A "not" stands between its words: "lymph nodes not enlarged". */
   denied: boolean;
+  /** Typed word for word as the phrase is written. */
+  exact: boolean;
 };
 
 export type PhraseSource<M> = { tokens: Token[]; meaning: M; literal?: boolean; fixedOrder?: boolean };
 
-/** Builds the trie. Where two phrases are the same words, the first given wins; rotations never displace a phrase. */
+/** Builds the trie. Phrases of the same words keep all their meanings; rotations never displace a phrase. */
 export function compileLexicon<M>(sources: Iterable<PhraseSource<M>>): Lexicon<M> {
   const root: Node<M> = { next: new Map(), phrases: [] };
   const known = new Set<string>();
@@ -67,6 +71,7 @@ export function compileLexicon<M>(sources: Iterable<PhraseSource<M>>): Lexicon<M
     const phrase = {
       meaning,
       keys,
+      texts: [tokens.map((t) => t.text).join(' ')],
       negative,
       rotated: false,
       literal: literal ? content.map((t) => (t.text.length <= 4 ? t.text : null)) : null,
@@ -102,7 +107,10 @@ function insert<M>(root: Node<M>, phrase: Phrase<M>): void {
     node = next;
   }
   if (phrase.rotated && node.phrases.length > 0) return;
-  node.phrases.push(phrase);
+  const meaning = JSON.stringify(phrase.meaning);
+  const same = node.phrases.find((p) => JSON.stringify(p.meaning) === meaning);
+  if (same) same.texts.push(...phrase.texts);
+  else node.phrases.push(phrase);
 }
 
 function turns(keys: string[]): string[][] {
@@ -170,6 +178,7 @@ function record<M>(walk: Walk<M>, node: Node<M>, state: State): void {
       continue;
     const { positions, fillers } = state;
     const to = positions.at(-1) as number;
+    const exact = !phrase.rotated && phrase.texts.includes(typedText(walk.tokens, walk.start, to));
     walk.out.push({
       phrase,
       positions,
@@ -178,8 +187,15 @@ function record<M>(walk: Walk<M>, node: Node<M>, state: State): void {
       fillers,
       shared: state.lists > 0,
       denied: state.denied,
+      exact,
     });
   }
+}
+
+function typedText(tokens: Token[], from: number, to: number): string {
+  let text = (tokens[from] as Token).text;
+  for (let at = from + 1; at <= to; at++) text += ` ${(tokens[at] as Token).text}`;
+  return text;
 }
 
 function skipWord<M>(walk: Walk<M>, node: Node<M>, at: number, token: Token, state: State): void {
@@ -222,29 +238,38 @@ function skipListItem<M>(walk: Walk<M>, node: Node<M>, at: number, token: Token,
   }
 }
 
-/** The matches that the reading keeps: the longest, then the most literal; a word belongs to one match. */
+/**
+ * The matches that the reading keeps: the longest, then the most literal. A word belongs to one match, except that
+ * phrases of several meanings, equally well matched, keep them all.
+ */
 export function chooseMatches<M>(matches: Match<M>[], length: number): Match<M>[] {
   const ranked = matches.map((match) => ({ match, rank: rankOf(match) }));
   ranked.sort((a, b) => b.rank - a.rank || a.match.from - b.match.from);
   const taken = new Uint8Array(length);
+  const ranks = new Map<string, number>();
   const chosen: Match<M>[] = [];
-  for (const { match } of ranked) {
-    const free = match.positions.filter((p) => taken[p] === 0);
-    if (match.shared ? free.length === 0 : free.length < match.positions.length) continue;
-    if (match.fillers > 0 && !match.shared && crosses(match, taken)) continue;
-    for (const p of match.positions) taken[p] = 1;
+  for (const { match, rank } of ranked) {
+    const place = match.positions.join();
+    if (ranks.get(place) !== rank) {
+      const free = match.positions.filter((p) => taken[p] === 0);
+      if (match.shared ? free.length === 0 : free.length < match.positions.length) continue;
+      if (match.fillers > 0 && !match.shared && crosses(match, taken)) continue;
+      for (const p of match.positions) taken[p] = 1;
+      ranks.set(place, rank);
+    }
     chosen.push(match);
   }
   return chosen.sort((a, b) => a.from - b.from || a.to - b.to);
 }
 
-function rankOf<M>({ phrase, fillers, shared, from, to, positions }: Match<M>): number {
+function rankOf<M>({ phrase, fillers, shared, exact, from, to, positions }: Match<M>): number {
   return (
     positions.length * 1000 -
     (shared ? 400 : 0) -
     (phrase.rotated ? 100 : 0) -
     fillers * 50 -
-    (phrase.negative ? 30 : 0) -
+    (phrase.negative ? 30 : 0) +
+    (exact ? 5 : 0) -
     (to - from)
   );
 }

@@ -107,6 +107,8 @@ describe('degrees', () => {
     ['elevated ALT, albumin low', { high_alt: 'present', hypoalbuminaemia: 'present' }],
     ['low Na high K', { hyponatraemia: 'present', hyperkalaemia: 'present', hypokalaemia: 'absent' }],
     ['platelets low with giant forms', { thrombocytopenia: 'present' }],
+    ['T4 normal', { normal_t4: 'present', high_t4: 'absent', low_t4: 'absent' }],
+    ['T4 9', { low_t4: 'present', high_t4: 'absent', normal_t4: 'absent' }],
     ['CBC normal', { anaemia: 'absent', leukocytosis: 'absent', thrombocytopenia: 'absent' }],
     [
       'CBC WNL except thrombocytopenia',

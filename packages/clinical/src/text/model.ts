@@ -31,6 +31,8 @@ export type TextModel = {
   same: Map<string, string>;
   mixed: Set<string>;
   breeds: BreedIndex;
+  /** What is found when an analyte, or every analyte of a panel, is normal ("T4 normal"). */
+  normalFindings: Map<string, string[]>;
   /** Urine dipstick fields by normalised name. */
   dipstick: Map<string, string>;
 };
@@ -56,6 +58,7 @@ export function compileModel(bundle: TextSource): TextModel {
   }
   const shorthand = compileShorthand(abbreviations, plainRead);
   const read = (text: string) => spellOut(shorthand, plainRead(text), text, 'none');
+  const normalFindings = new Map<string, string[]>();
   const rules = new Map<string, string[]>();
   for (const [id, { lab }] of Object.entries(findings)) {
     if (lab) rules.set(lab.analyte, [...(rules.get(lab.analyte) ?? []), id]);
@@ -67,7 +70,8 @@ export function compileModel(bundle: TextSource): TextModel {
     ...kinship(findings),
     rules,
     conversions: new Map(Object.entries(analytes).map(([id, a]) => [id, conversionsOf(a)])),
-    lexicon: compileLexicon(phrases(bundle, read)),
+    lexicon: compileLexicon(phrases(bundle, read, normalFindings)),
+    normalFindings,
     shorthand,
     same,
     mixed,
@@ -118,11 +122,17 @@ function mixedNames({ analytes, findings }: TextSource): Set<string> {
 
 type Read = (text: string) => Token[];
 
-function* phrases(bundle: TextSource, read: Read): Generator<PhraseSource<Meaning>> {
-  const { findings, analytes, abbreviations } = bundle;
-  const names = analyteNames(analytes, read);
+function* phrases(
+  bundle: TextSource,
+  read: Read,
+  normalFindings: Map<string, string[]>,
+): Generator<PhraseSource<Meaning>> {
+  const { findings, abbreviations } = bundle;
+  const names = analyteNames(bundle, read);
   for (const { tokens, id } of findingPhrases(findings, read)) {
-    if (isComposed(tokens, findings[id] as Finding, names)) continue;
+    const composed = compositionOf(tokens, names.byText);
+    if (composed?.normal) noteNormal(normalFindings, composed.of, id);
+    if (composed && (composed.normal || composed.of === findings[id]?.lab?.analyte)) continue;
     yield { tokens, meaning: { type: 'finding', id, polarity: 'present' } };
     const opposite = withNegative(tokens);
     if (opposite) yield { tokens: opposite, meaning: { type: 'finding', id, polarity: 'absent' } };
@@ -140,6 +150,12 @@ function* phrases(bundle: TextSource, read: Read): Generator<PhraseSource<Meanin
   for (const { write, analytes: list } of abbreviations.panels)
     for (const name of write)
       yield { tokens: read(name), meaning: { type: 'panel', analytes: list }, fixedOrder: true };
+}
+
+function noteNormal(normalFindings: Map<string, string[]>, of: string, id: string): void {
+  const list = normalFindings.get(of) ?? [];
+  if (!list.includes(id)) list.push(id);
+  normalFindings.set(of, list);
 }
 
 const NORMAL_WORDS = [
@@ -163,30 +179,39 @@ function* findingPhrases(findings: TextSource['findings'], read: Read) {
     for (const phrase of [label.en, label.pt ?? '']) if (phrase !== '') yield { id, tokens: read(phrase) };
 }
 
-function analyteNames(analytes: TextSource['analytes'], read: Read) {
+/** Names of analytes and panels; a panel goes by its analytes, joined. */
+function analyteNames({ analytes, abbreviations }: TextSource, read: Read) {
   const list: { id: string; tokens: Token[] }[] = [];
   const byText = new Map<string, string>();
+  const textOf = (tokens: Token[]) => tokens.map((t) => t.text).join(' ');
   for (const [id, analyte] of Object.entries(analytes)) {
     for (const name of [...analyte.names, ...analyte.pt]) {
       const tokens = read(name);
       list.push({ id, tokens });
-      const text = tokens.map((t) => t.text).join(' ');
-      if (!byText.has(text)) byText.set(text, id);
+      if (!byText.has(textOf(tokens))) byText.set(textOf(tokens), id);
     }
   }
+  for (const panel of abbreviations.panels)
+    for (const name of panel.write) byText.set(textOf(read(name)), panel.analytes.join());
   return { list, byText };
 }
 
-/** "low potassium" for a finding over potassium is understood from its parts, with degree and list. */
-function isComposed(tokens: Token[], finding: Finding, names: { byText: Map<string, string> }): boolean {
-  if (!finding.lab) return false;
-  const isSaid = (t: Token, i: number) =>
-    degreeOf(t) !== null ||
-    readDirection(tokens, i, 'before') !== null ||
-    readDirection(tokens, i, 'after') !== null;
-  const rest = tokens.filter((t, i) => !isSaid(t, i));
-  if (rest.length === tokens.length) return false;
-  return names.byText.get(rest.map((t) => t.text).join(' ')) === finding.lab.analyte;
+type Composition = { of: string; normal: boolean };
+
+/** "low potassium", "T4 normal": an analyte or panel with a direction, understood from its parts, degree and list. */
+function compositionOf(tokens: Token[], byText: ReadonlyMap<string, string>): Composition | null {
+  let normal = true;
+  const rest: Token[] = [];
+  for (let at = 0; at < tokens.length; ) {
+    const token = tokens[at] as Token;
+    const said = readDirection(tokens, at, 'after') ?? readDirection(tokens, at, 'before');
+    if (said) normal = said.direction === 'normal' && normal;
+    else if (degreeOf(token) === null) rest.push(token);
+    at += said?.length ?? 1;
+  }
+  if (rest.length === tokens.length) return null;
+  const of = byText.get(rest.map((t) => t.text).join(' '));
+  return of === undefined ? null : { of, normal };
 }
 
 /** "parvo positive" also says what "parvo negative" denies. */
