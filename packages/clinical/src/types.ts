@@ -106,7 +106,9 @@ export type Diagnosis = {
   urgent: boolean;
   notices: string[];
   reasoning: string;
+  /** Of a protocol: the keywords that match, with their points. */
   findingsFor: Evidence[];
+  /** Of a protocol: the keywords that do not match, with weight 0. */
   findingsAgainst: Evidence[];
   /** Labels of important findings stated in the case that this condition does not explain. */
   unexplained: string[];

@@ -14,9 +14,8 @@ export type Contribution = {
 export type Scored = {
   condition: number;
   score: number;
-  prior: number;
-  unsaid: number;
   factors: Factor[];
+  /** Of the present findings; those of the absent ones are made on demand (`weighAbsent`). */
   contributions: Contribution[];
 };
 
@@ -66,18 +65,16 @@ export function evaluate(context: CaseContext, condition: number): Scored {
   const { parameters } = model;
   const entry = model.conditions[condition];
   if (!entry) throw new RangeError(`no condition ${condition}`);
-  const factors = signalmentFactors(entry, signalment, parameters);
+  const factors = signalmentFactors(entry, signalment, parameters, animal.ageMean[condition] as number);
   const commonness = Math.max(1, animal.commonness[condition] as number);
   const prior =
     parameters.priorExponent * Math.log(commonnessWeight(parameters, commonness)) +
     parameters.signalmentExponent * Math.log(signalmentMultiplier(factors, parameters));
-  const contributions = [
-    ...decayByGroup(model, weighPresent(context, condition)),
-    ...weighAbsent(context, condition),
-  ];
-  const unsaid = weighUnsaid(context, condition);
-  const score = contributions.reduce((sum, c) => sum + c.weight, prior + unsaid);
-  return { condition, score, prior, unsaid, factors, contributions };
+  const contributions = decayByGroup(model, weighPresent(context, condition));
+  let score = prior + weighUnsaid(context, condition);
+  for (const c of contributions) score += c.weight;
+  for (const item of context.evidence.absent) score += absentWeight(context, condition, item.finding);
+  return { condition, score, factors, contributions };
 }
 
 type Weighed = Contribution & { term: number };
@@ -101,24 +98,24 @@ function weighPresent(context: CaseContext, condition: number): Weighed[] {
  */
 function weighOne(context: CaseContext, condition: number, item: Evidence, unexplained: number): Weighed {
   const { model } = context;
-  const ancestors = model.ancestors[item.finding] as readonly number[];
+  const { finding } = item;
   const row = condition * model.findings.length;
+  if ((model.freq[row + finding] as number) > 0) return explainedAt(context, row, item, finding);
+  let cousin = -1;
+  for (const a of model.ancestors[finding] as readonly number[]) {
+    if (model.listed[row + a] === 1) return explainedAt(context, row, item, a);
+    if (cousin < 0 && (model.freq[row + a] as number) > 0) cousin = a;
+  }
+  if (cousin < 0) return { evidence: item, term: finding, weight: unexplained, role: 'unexplained' };
   const { siblingCredit } = model.parameters;
-  const at = (term: number) => ratio(context, term, model.freq[row + term] as number) * item.certainty;
-  const explained = (term: number, weight: number): Weighed => ({
-    evidence: item,
-    term,
-    weight,
-    role: 'explained',
-  });
-  if ((model.freq[row + item.finding] as number) > 0) return explained(item.finding, at(item.finding));
-  const listed = ancestors.find((a) => model.listed[row + a] === 1);
-  if (listed !== undefined) return explained(listed, at(listed));
-  const cousin = ancestors.find((a) => (model.freq[row + a] as number) > 0);
-  if (cousin === undefined)
-    return { evidence: item, term: item.finding, weight: unexplained, role: 'unexplained' };
-  const weight = siblingCredit * at(cousin) + (1 - siblingCredit) * unexplained;
-  return { evidence: item, term: item.finding, weight, role: weight > 0 ? 'explained' : 'unexplained' };
+  const shared = explainedAt(context, row, item, cousin).weight;
+  const weight = siblingCredit * shared + (1 - siblingCredit) * unexplained;
+  return { evidence: item, term: finding, weight, role: weight > 0 ? 'explained' : 'unexplained' };
+}
+
+function explainedAt(context: CaseContext, row: number, item: Evidence, term: number): Weighed {
+  const weight = ratio(context, term, context.model.freq[row + term] as number) * item.certainty;
+  return { evidence: item, term, weight, role: 'explained' };
 }
 
 /** ln( P(finding | condition) / P(finding) ), clamped. */
@@ -170,14 +167,18 @@ function decayByGroup(model: ScoringModel, weighed: readonly Weighed[]): Contrib
   return order;
 }
 
-function weighAbsent(context: CaseContext, condition: number): Contribution[] {
-  const { model, evidence } = context;
-  const { negativeFactor, negativeClamp } = model.parameters;
-  return evidence.absent.map((item) => {
-    const raw = absenceRatio(context, condition, item.finding);
-    const weight = negativeFactor * Math.min(negativeClamp, Math.max(-negativeClamp, raw));
-    return { evidence: item, weight, role: 'absent' };
+/** What each explicitly absent finding does to the condition, for the explanation. */
+export function weighAbsent(context: CaseContext, condition: number): Contribution[] {
+  return context.evidence.absent.map((evidence) => {
+    const weight = absentWeight(context, condition, evidence.finding);
+    return { evidence, weight, role: 'absent' };
   });
+}
+
+function absentWeight(context: CaseContext, condition: number, finding: number): number {
+  const { negativeFactor, negativeClamp } = context.model.parameters;
+  const raw = absenceRatio(context, condition, finding);
+  return negativeFactor * Math.min(negativeClamp, Math.max(-negativeClamp, raw));
 }
 
 /** ln( P(not finding | condition) / P(not finding) ). */

@@ -1,7 +1,7 @@
 /** One ranked condition as the vet reads it: why, why not, what is left, what to do next. */
 import type { KnowledgeBundle } from '../knowledge/schema.ts';
 import type { Band, Diagnosis, Evidence } from '../types.ts';
-import type { CaseContext, Contribution } from './evaluate.ts';
+import { type CaseContext, type Contribution, weighAbsent } from './evaluate.ts';
 import type { Ranked } from './rank.ts';
 import { noticeWords, reasoning } from './wording.ts';
 
@@ -24,7 +24,7 @@ export function toDiagnosis(context: CaseContext, ranked: Ranked, band: Band): D
   const supporting = by((c) => c.role === 'explained' && c.weight > SHOWN).sort(
     (a, b) => b.weight - a.weight,
   );
-  const denied = by((c) => c.role === 'absent' && c.weight < -SHOWN);
+  const denied = weighAbsent(context, ranked.condition).filter((c) => c.weight < -SHOWN);
   const opposing = by((c) => c.role === 'against' || (c.role === 'explained' && c.weight < -SHOWN));
   const against = [...opposing, ...denied].sort((a, b) => a.weight - b.weight);
   const unexplained = ranked.unexplained.map(label);

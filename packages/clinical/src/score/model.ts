@@ -3,6 +3,7 @@ import type { Animal } from '../animals.ts';
 import { FREQUENCY } from '../knowledge/frequency.ts';
 import type { Condition, Finding, KnowledgeBundle } from '../knowledge/schema.ts';
 import type { Parameters } from './parameters.ts';
+import { meanAgeRisk } from './signalment.ts';
 
 export type ScoringModel = {
   bundle: KnowledgeBundle;
@@ -35,6 +36,8 @@ export type AnimalModel = {
   overall: Float64Array;
   /** Commonness 0 (not in these animals) .. 5 by condition. */
   commonness: Uint8Array;
+  /** `meanAgeRisk` by condition; 1 where the condition names no age. */
+  ageMean: Float64Array;
   /** For the findings of `own`: ln( P(not finding | condition) / P(not finding) ). */
   ownAbsence: readonly Float64Array[];
 };
@@ -168,7 +171,11 @@ function compileAnimals(model: ScoringModel, animals: readonly Animal[]): Animal
       return logAbsence(p, overall[f] as number);
     }),
   );
-  return { animals, background, overall, commonness, ownAbsence };
+  const ageMean = Float64Array.from(conditions, ({ species, signalment: { age } }) => {
+    const animal = animals.find((a) => a in species);
+    return age && animal ? meanAgeRisk(age, animal, parameters.ageFloor) : 1;
+  });
+  return { animals, background, overall, commonness, ownAbsence, ageMean };
 }
 
 /** ln( (1 - p) / (1 - overall) ). */

@@ -37,6 +37,9 @@ const AGES_SEEN: readonly [from: number, to: number, share: number][] = [
   [0.7, 1.05, 0.24],
 ];
 
+/** Years: risk begins, is full from, is full until, ends. */
+export type Ages = readonly [number, number, number, number];
+
 export type Factor = { factor: string; multiplier: number };
 
 const SEX_WORDS: Record<Sex, string> = {
@@ -55,17 +58,17 @@ export function gate(condition: Condition, signalment: Signalment): string | nul
   return null;
 }
 
-/** Multipliers of risk that apply, each with the words shown to the vet; 1 is left out. */
+/** Multipliers of risk that apply, each with the words shown to the vet; 1 is left out. `meanRisk`: `meanAgeRisk`. */
 export function signalmentFactors(
   condition: Condition,
   signalment: Signalment,
   parameters: Parameters,
+  meanRisk: number,
 ): Factor[] {
   const factors: Factor[] = [];
   const { age, sex, breeds } = condition.signalment;
   if (age && signalment.ageYears !== null) {
-    const animal = signalment.animals.find((a) => a in condition.species) ?? 'dog';
-    const multiplier = ageMultiplier(signalment.ageYears, age, animal, parameters.ageFloor);
+    const multiplier = ageRisk(signalment.ageYears, age, parameters.ageFloor) / meanRisk;
     factors.push({ factor: `age ${formatAge(signalment.ageYears)}`, multiplier });
   }
   if (sex && signalment.sex && sex[signalment.sex] !== undefined)
@@ -82,25 +85,24 @@ export function signalmentMultiplier(factors: readonly Factor[], parameters: Par
   return Math.min(limit, Math.max(1 / limit, product));
 }
 
+/** Share of the risk at an age, from `floor` to 1. */
+export function ageRisk(years: number, ages: Ages, floor: number): number {
+  return floor + (1 - floor) * trapezoid(years, ages);
+}
+
 /**
- * Risk at this age relative to the average patient: the trapezoid at the age over its mean across the ages at
- * which patients are seen, so that a disease of a narrow age gains inside it and one of every age is unmoved.
+ * Mean of `ageRisk` over the ages at which patients of this animal are seen. Risk at an age over this mean is the
+ * multiplier: a disease of a narrow age gains inside it, and one of every age is unmoved.
  */
-export function ageMultiplier(
-  years: number,
-  ages: readonly [number, number, number, number],
-  animal: Animal,
-  floor: number,
-): number {
-  const at = (y: number) => floor + (1 - floor) * trapezoid(y, ages);
+export function meanAgeRisk(ages: Ages, animal: Animal, floor: number): number {
   const life = LIFESPAN[animal];
   const steps = 8;
   let mean = 0;
   for (const [from, to, share] of AGES_SEEN) {
     for (let i = 0; i < steps; i++)
-      mean += (share / steps) * at(life * (from + ((to - from) * (i + 0.5)) / steps));
+      mean += (share / steps) * ageRisk(life * (from + ((to - from) * (i + 0.5)) / steps), ages, floor);
   }
-  return at(years) / mean;
+  return mean;
 }
 
 /** 0 outside, 1 on the plateau, straight in between. */
