@@ -194,7 +194,6 @@ export type IdempotencyKeysTable = {
   /** SHA-256 over method, path and body, hex. */
   request_hash: string;
   /** Null until the first request has its answer. */
-  status: number | null;
   body: Json | null;
   created_at: Time;
 };

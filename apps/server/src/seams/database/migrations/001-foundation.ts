@@ -199,7 +199,6 @@ async function work({ schema }: Kysely<unknown>): Promise<void> {
     .addColumn('user_id', 'text', references('users.id'))
     .addColumn('key', 'text', required)
     .addColumn('request_hash', 'text', required)
-    .addColumn('status', 'integer')
     .addColumn('body', 'text')
     .addColumn('created_at', 'bigint', required)
     .addPrimaryKeyConstraint('idempotency_keys_key', ['user_id', 'key'])

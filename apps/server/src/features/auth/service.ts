@@ -1,0 +1,129 @@
+/** Accounts and sessions: what may happen, in which order. */
+import { randomBytes } from 'node:crypto';
+import type { User } from '@mozarela/contract/auth';
+import { AppError } from '../../http/errors.ts';
+import { refuseIfFull } from '../../http/limits.ts';
+import { csrfTokenOf, hashToken, type Session } from '../../http/session.ts';
+import { newId } from '../../ids.ts';
+import { iso } from '../../lib/time.ts';
+import type { Ports } from '../../ports.ts';
+import { ACCOUNTS, type Executor } from '../../seams/database/port.ts';
+import { deviceOf } from './device.ts';
+import { hashPassword, verifyPassword } from './hashing.ts';
+import { passwordProblem } from './password-rules.ts';
+import {
+  type Account,
+  findByEmail,
+  findBySession,
+  insertAccount,
+  insertSession,
+  isFresh,
+  isStale,
+  touchSession,
+} from './queries.ts';
+import { isSetupToken } from './setup.ts';
+
+/** Where a session is opened from. */
+export type Client = { address: string; userAgent: string };
+
+export type SignedIn = { user: User; csrfToken: string; expiresAt: string; token: string };
+
+export const toUser = (account: Account): User => ({
+  id: account.userId,
+  email: account.email,
+  fullName: account.fullName,
+  isAdmin: account.isAdmin,
+  clinic: { id: account.clinicId, name: account.clinicName, role: account.role },
+});
+
+/** @throws AppError validation_failed when the password is easily guessed */
+export function requireGoodPassword(path: string, password: string, own: string[]): void {
+  const problem = passwordProblem(password, own);
+  if (problem)
+    throw new AppError('validation_failed', { errors: [{ path, message: `this password ${problem}` }] });
+}
+
+async function openSession(trx: Executor, ports: Ports, account: Account, client: Client): Promise<SignedIn> {
+  const token = randomBytes(32).toString('base64url');
+  const now = ports.now();
+  const expiresAt = now + ports.config.sessionTtlMs;
+  await insertSession(trx, {
+    id: newId(now),
+    tokenHash: hashToken(token),
+    userId: account.userId,
+    device: deviceOf(client.userAgent),
+    now,
+    expiresAt,
+  });
+  return { user: toUser(account), csrfToken: csrfTokenOf(token), expiresAt: iso(expiresAt), token };
+}
+
+type Registration = {
+  fullName: string;
+  email: string;
+  password: string;
+  clinicName?: string;
+  invitation?: string;
+  setupToken?: string;
+};
+
+/** Whether this registration may happen at all, before any costly work. */
+async function requireOpenRegistration(ports: Ports, input: Registration): Promise<void> {
+  const { config, database } = ports;
+  if (input.invitation !== undefined)
+    throw new AppError('validation_failed', { errors: [{ path: 'invitation', message: 'is not known' }] });
+  if (await isFresh(database.read(ACCOUNTS))) {
+    if (config.production && !isSetupToken(ports, input.setupToken))
+      throw new AppError('setup_token_required');
+  } else if (config.registration === 'invite') throw new AppError('registration_closed');
+}
+
+/** Creates a person, their clinic and a session. */
+export async function registerAccount(ports: Ports, input: Registration, client: Client): Promise<SignedIn> {
+  await requireOpenRegistration(ports, input);
+  requireGoodPassword('password', input.password, [input.email, input.fullName, input.clinicName ?? '']);
+  const passwordHash = await hashPassword(input.password);
+  return ports.database.write(ACCOUNTS, async (trx) => {
+    const now = ports.now();
+    const fullName = input.fullName.trim();
+    const clinicName = input.clinicName?.trim() ?? `${fullName}'s clinic`;
+    const names = { email: input.email, fullName, clinicName };
+    const account = await insertAccount(
+      trx,
+      { userId: newId(now), clinicId: newId(now), ...names, passwordHash },
+      now,
+    );
+    if (!account) throw new AppError('email_taken');
+    return openSession(trx, ports, account, client);
+  });
+}
+
+/** Signs in. Failed attempts are counted per account and address, and per address: also many at once. */
+export async function signIn(
+  ports: Ports,
+  { email, password }: { email: string; password: string },
+  client: Client,
+): Promise<SignedIn> {
+  const { database, limits, config } = ports;
+  const attempts = [
+    { key: `login:${client.address}:${hashToken(email)}`, ...config.limits.loginAccount },
+    { key: `login:${client.address}`, ...config.limits.loginAddress },
+  ];
+  refuseIfFull(await limits.hit(attempts));
+  const account = await findByEmail(database.read(ACCOUNTS), email);
+  if (!(await verifyPassword(account?.passwordHash ?? null, password)) || !account)
+    throw new AppError('invalid_credentials');
+  await limits.giveBack(attempts);
+  const { passwordHash: _, ...person } = account;
+  return database.write(ACCOUNTS, (trx) => openSession(trx, ports, person, client));
+}
+
+/** The session of a token; notes its use, at most once a minute. */
+export async function authenticateToken({ database, now }: Ports, token: string): Promise<Session | null> {
+  const time = now();
+  const found = await findBySession(database.read(ACCOUNTS), hashToken(token), time);
+  if (!found) return null;
+  const { lastUsedAt, ...session } = found;
+  if (isStale(lastUsedAt, time)) await database.write(ACCOUNTS, (trx) => touchSession(trx, session, time));
+  return { ...session, csrfToken: csrfTokenOf(token) };
+}

@@ -1,0 +1,44 @@
+/** One program, several roles: `node apps/server/src/main.ts [role]`. A role loads only what it needs. */
+import { type Config, ConfigError, loadConfig } from './config.ts';
+
+type Role = (config: Config) => Promise<{ stop(): Promise<void> } | void>;
+
+const ROLES: Record<string, () => Promise<{ start: Role }>> = {
+  all: () => import('./roles/all.ts'),
+  migrate: () => import('./roles/migrate.ts'),
+};
+
+function stopOn(signals: NodeJS.Signals[], stop: () => Promise<void>): void {
+  let stopping = false;
+  for (const signal of signals)
+    process.on(signal, () => {
+      // A second signal is somebody who does not want to wait.
+      if (stopping) process.exit(1);
+      stopping = true;
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
+    });
+}
+
+async function main(name = 'all'): Promise<void> {
+  const role = Object.hasOwn(ROLES, name) ? ROLES[name] : undefined;
+  if (!role) {
+    console.error(`There is no role "${name}". Roles: ${Object.keys(ROLES).join(', ')}`);
+    process.exit(2);
+  }
+  const config = loadConfig();
+  const { start } = await role();
+  const running = await start(config);
+  if (running) stopOn(['SIGTERM', 'SIGINT'], () => running.stop());
+}
+
+main(process.argv[2]).catch((error: unknown) => {
+  const known = error instanceof ConfigError || (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+  console.error(known ? (error as Error).message : error);
+  process.exit(1);
+});
