@@ -1,6 +1,6 @@
 /**
  * Case search on FTS5. Every indexed term begins with the clinic's id, so a look-up, also of a word's beginning,
- * touches the postings of that clinic only. Document numbers grow with the time of creation (the first 60 bits of
+ * touches the postings of that clinic only; the prefix index covers one and two letters after those 32. Document numbers grow with the time of creation (the first 60 bits of
  * the UUIDv7), so the newest matches are read first and no result is ever sorted.
  */
 import { type Kysely, sql } from 'kysely';
@@ -14,7 +14,7 @@ const MAX_WORD_LENGTH = 64;
 export const sqliteSearchMigration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await sql`create virtual table case_search using fts5 (
-      terms, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
+      terms, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii', prefix = '33 34'
     )`.execute(db);
     await sql`create table case_search_docs (doc integer primary key, case_id text not null unique)`.execute(
       db,
