@@ -1,7 +1,8 @@
 /**
  * Case search on FTS5. Every indexed term begins with the clinic's id, so a look-up, also of a word's beginning,
- * touches the postings of that clinic only; the prefix index covers one and two letters after those 32. Document numbers grow with the time of creation (the first 60 bits of
- * the UUIDv7), so the newest matches are read first and no result is ever sorted.
+ * touches the postings of that clinic only; the prefix index is for one and two letters after those 32. Document
+ * numbers grow with the time of creation (the first 60 bits of the UUIDv7), so the newest matches are read first
+ * and no result is ever sorted.
  */
 import { type Kysely, sql } from 'kysely';
 import { idTime } from '../../ids.ts';
