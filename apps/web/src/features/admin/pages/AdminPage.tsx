@@ -1,3 +1,74 @@
+import { Button, Container, Skeleton, Text, TextInput, Title } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorState } from '../../../components/ErrorState.tsx';
+import { useMe } from '../../../lib/me.ts';
+import { usePageTitle } from '../../../lib/usePageTitle.ts';
+import { useAdminUsers } from '../api/adminUsers.ts';
+import { Stats } from '../components/Stats.tsx';
+import classes from '../components/UserRow.module.css';
+import { UserRow } from '../components/UserRow.tsx';
+
+const SEARCH_AFTER_MS = 250;
+
 export function AdminPage() {
-  return null;
+  const { t } = useTranslation();
+  const { data: me } = useMe();
+  usePageTitle(t('profile.admin.title'));
+  return (
+    <Container size="md" py="lg">
+      <Title order={1} mb="md">
+        {t('profile.admin.title')}
+      </Title>
+      {me?.isAdmin ? (
+        <>
+          <Stats />
+          <Users ownId={me.id} />
+        </>
+      ) : (
+        <Text>{t('profile.admin.denied')}</Text>
+      )}
+    </Container>
+  );
+}
+
+function Users({ ownId }: { ownId: string }) {
+  const { t } = useTranslation();
+  const [search, setSearch] = useState('');
+  const [settled] = useDebouncedValue(search.trim(), SEARCH_AFTER_MS);
+  const list = useAdminUsers(settled);
+  const users = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <section aria-label={t('profile.admin.users')}>
+      <TextInput
+        type="search"
+        mb="sm"
+        label={t('profile.admin.search')}
+        placeholder={t('profile.admin.searchHint')}
+        value={search}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+      />
+      {list.error && <ErrorState error={list.error} retry={() => void list.refetch()} />}
+      {list.isPending && <Skeleton h={56} />}
+      {list.data && users.length === 0 && <Text c="dimmed">{t('profile.admin.none')}</Text>}
+      {users.length > 0 && (
+        <ul className={classes.list}>
+          {users.map((user) => (
+            <UserRow key={user.id} user={user} own={user.id === ownId} />
+          ))}
+        </ul>
+      )}
+      {list.hasNextPage && (
+        <Button
+          variant="subtle"
+          mt="sm"
+          loading={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          {t('action.more')}
+        </Button>
+      )}
+    </section>
+  );
 }

@@ -1,3 +1,39 @@
+import { Container, Title } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../../../lib/me.ts';
+import { usePageTitle } from '../../../lib/usePageTitle.ts';
+import { AppearancePicker } from '../components/AppearancePicker.tsx';
+import { DataPanel } from '../components/DataPanel.tsx';
+import { IdentityForm } from '../components/IdentityForm.tsx';
+import { Panel } from '../components/Panel.tsx';
+import { PasswordForm } from '../components/PasswordForm.tsx';
+import { SessionList } from '../components/SessionList.tsx';
+
 export function ProfilePage() {
-  return null;
+  const { t } = useTranslation();
+  const { data: me } = useMe();
+  usePageTitle(t('profile.title'));
+  if (!me) return null;
+  return (
+    <Container size="md" py="lg">
+      <Title order={1} mb="md">
+        {t('profile.title')}
+      </Title>
+      <Panel title={t('profile.you')}>
+        <IdentityForm me={me} />
+      </Panel>
+      <Panel title={t('profile.appearance')}>
+        <AppearancePicker />
+      </Panel>
+      <Panel title={t('profile.password')}>
+        <PasswordForm />
+      </Panel>
+      <Panel title={t('profile.sessions')} hint={t('profile.sessionsHint')}>
+        <SessionList />
+      </Panel>
+      <Panel title={t('profile.data')}>
+        <DataPanel />
+      </Panel>
+    </Container>
+  );
 }
