@@ -70,7 +70,15 @@ export function loadKnowledge(root: string): Loaded {
     redFlags: [],
   };
   let caseload: Caseload = {};
-  let abbreviations: Abbreviations = { read: [], signs: {}, same: [], normal: [], panels: [], dipstick: [] };
+  let abbreviations: Abbreviations = {
+    read: [],
+    signs: {},
+    same: [],
+    normal: [],
+    panels: [],
+    dipstick: [],
+    durations: [],
+  };
   for (const file of listYaml(root)) {
     const source = readYaml(root, file, problems);
     scanDoses(source, problems);

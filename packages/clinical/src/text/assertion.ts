@@ -29,7 +29,7 @@ const ORDER: [Mood, Reading][] = [
 export type Asserted = { readings: Reading[]; triggers: Trigger[] };
 
 /**
- * Reads the assertion of every span of a sentence. `taken` marks the tokens that belong to findings; `answer` is the
+ * Reads the assertion of every span of a sentence; spans come sorted by their start. `taken` marks the tokens that belong to findings; `answer` is the
  * sentence after a question ("Vomiting? No.").
  */
 export function readAssertions(
@@ -70,10 +70,22 @@ function applyTrigger(clause: Clause, trigger: Trigger, add: (span: Span, mood: 
   if (reach === 'clause') for (const span of clauseTargets(clause, trigger)) add(span, mood);
   if (reach !== 'forward') return;
   const end = forwardEnd(clause, trigger);
-  for (const span of clause.spans) {
-    const own = mood === 'negated' && span.negative;
-    if (span.from > trigger.to && span.from < end && !own) add(span, mood);
+  for (let i = firstFrom(clause.spans, trigger.to + 1); i < clause.spans.length; i++) {
+    const span = clause.spans[i] as Span;
+    if (span.from >= end) break;
+    if (mood !== 'negated' || !span.negative) add(span, mood);
   }
+}
+
+/** Index of the first span that starts at or after a token; spans come sorted. */
+function firstFrom(spans: Span[], at: number): number {
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle] as Span).from < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function makeClause(tokens: Token[], spans: Span[], taken: Uint8Array, portuguese: boolean): Clause {

@@ -235,6 +235,10 @@ const abbreviations = abbreviationSchema.parse({
     { write: ['glucose', 'glu'], finding: 'glucosuria' },
     { write: ['ketones', 'ket'], finding: 'ketonuria' },
   ],
+  durations: [
+    { upToDays: 7, finding: 'acute_onset' },
+    { upToDays: 20000, finding: 'chronic_course' },
+  ],
 });
 
 const ranges: KnowledgeBundle['labRanges'] = {

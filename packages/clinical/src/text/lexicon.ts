@@ -143,7 +143,7 @@ export function findPhrases<M>(lexicon: Lexicon<M>, tokens: Token[], portuguese:
     const negative = NEGATIVE_KEYS.has(token.key) && !(portuguese && token.text === 'no');
     const walk: Walk<M> = { lexicon, tokens, portuguese, out, start, negative };
     for (const next of children(walk, lexicon.root, token))
-      step(walk, next, start + 1, { fillers: 0, light: 0, lists: 0, denied: false, positions: [start] });
+      enter(walk, next, start + 1, { fillers: 0, light: 0, lists: 0, denied: false, positions: [start] });
   }
   return out;
 }
@@ -157,12 +157,16 @@ function children<M>(walk: Walk<M>, node: Node<M>, token: Token): Node<M>[] {
   return near ? [near] : [];
 }
 
-function step<M>(walk: Walk<M>, node: Node<M>, at: number, state: State): void {
+function enter<M>(walk: Walk<M>, node: Node<M>, at: number, state: State): void {
   record(walk, node, state);
+  if (node.next.size > 0) step(walk, node, at, state);
+}
+
+function step<M>(walk: Walk<M>, node: Node<M>, at: number, state: State): void {
   const token = walk.tokens[at];
-  if (!token || node.next.size === 0) return;
+  if (!token) return;
   for (const next of children(walk, node, token))
-    step(walk, next, at + 1, { ...state, positions: [...state.positions, at] });
+    enter(walk, next, at + 1, { ...state, positions: [...state.positions, at] });
   skipWord(walk, node, at, token, state);
   skipListItem(walk, node, at, token, state);
 }
@@ -225,7 +229,7 @@ function isPlain<M>(walk: Walk<M>, token: Token): boolean {
 
 /** "distension and" before "pain", or ", tacky" before "mucous membranes". */
 function skipListItem<M>(walk: Walk<M>, node: Node<M>, at: number, token: Token, state: State): void {
-  if (state.lists >= MOST_LISTS) return;
+  if (state.lists >= MOST_LISTS || !isShareable(walk)) return;
   const joins = (t: Token | undefined) =>
     t !== undefined && (walk.negative ? ALTERNATIVES : COORDINATORS).has(t.text);
   const isItem = (t: Token | undefined) => t?.kind === 'word' && !BARRIERS.has(t.text) && !joins(t);
@@ -236,6 +240,12 @@ function skipListItem<M>(walk: Walk<M>, node: Node<M>, at: number, token: Token,
     const double = joins(walk.tokens[at + 2]) ? 1 : 0;
     step(walk, node, at + 2 + double, after);
   }
+}
+
+/** "exercise intolerance and syncope" says nothing of syncope on exercise, "cough and pain at night" of a cough at night. */
+function isShareable<M>({ lexicon, tokens, start, negative }: Walk<M>): boolean {
+  const first = tokens[start] as Token;
+  return negative || (first.text !== 'exercise' && !lexicon.single.has(first.key));
 }
 
 /**
@@ -251,9 +261,7 @@ export function chooseMatches<M>(matches: Match<M>[], length: number): Match<M>[
   for (const { match, rank } of ranked) {
     const place = match.positions.join();
     if (ranks.get(place) !== rank) {
-      const free = match.positions.filter((p) => taken[p] === 0);
-      if (match.shared ? free.length === 0 : free.length < match.positions.length) continue;
-      if (match.fillers > 0 && !match.shared && crosses(match, taken)) continue;
+      if (!fits(match, taken)) continue;
       for (const p of match.positions) taken[p] = 1;
       ranks.set(place, rank);
     }
@@ -272,6 +280,17 @@ function rankOf<M>({ phrase, fillers, shared, exact, from, to, positions }: Matc
     (exact ? 5 : 0) -
     (to - from)
   );
+}
+
+function fits<M>(match: Match<M>, taken: Uint8Array): boolean {
+  const free = match.positions.filter((p) => taken[p] === 0);
+  if (match.shared) return free.length > 0;
+  // "profuse watery diarrhea" is both: the first adjective reaches over the second to the noun they share.
+  const stacked =
+    match.fillers === 1 && free.length === match.positions.length - 1 && !free.includes(match.to);
+  if (stacked) return true;
+  if (free.length < match.positions.length) return false;
+  return match.fillers === 0 || !crosses(match, taken);
 }
 
 function crosses<M>(match: Match<M>, taken: Uint8Array): boolean {

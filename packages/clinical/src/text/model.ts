@@ -33,6 +33,7 @@ export type TextModel = {
   breeds: BreedIndex;
   /** What is found when an analyte, or every analyte of a panel, is normal ("T4 normal"). */
   normalFindings: Map<string, string[]>;
+  durations: KnowledgeBundle['abbreviations']['durations'];
   /** Urine dipstick fields by normalised name. */
   dipstick: Map<string, string>;
 };
@@ -72,6 +73,7 @@ export function compileModel(bundle: TextSource): TextModel {
     conversions: new Map(Object.entries(analytes).map(([id, a]) => [id, conversionsOf(a)])),
     lexicon: compileLexicon(phrases(bundle, read, normalFindings)),
     normalFindings,
+    durations: abbreviations.durations,
     shorthand,
     same,
     mixed,

@@ -3,6 +3,7 @@ import type { Field } from '../types.ts';
 import { spellOut } from './abbreviations.ts';
 import { type Reading, readAssertions } from './assertion.ts';
 import { readDipstick } from './dipstick.ts';
+import { readDurations } from './durations.ts';
 import type { Section } from './headings.ts';
 import { chooseMatches, findPhrases, type Match } from './lexicon.ts';
 import { type Named, type NumberRead, readMeasures, type WordRead } from './measure.ts';
@@ -105,7 +106,22 @@ function readSentence(
     statements.push(...draft.make(reading));
   });
   for (const { from, to } of triggers) used.fill(1, from, to + 1);
+  statements.push(...courseOf(model, tokens, statements, used));
   return { ...base, statements };
+}
+
+/** What the durations of a sentence say of the course of what it states: "vomiting for 3 days" is acute. */
+function courseOf(model: TextModel, tokens: Token[], statements: Statement[], used: Uint8Array): Statement[] {
+  const out: Statement[] = [];
+  for (const { from, to, days } of readDurations(tokens)) {
+    const before = statements.findLast((s) => s.to < from) ?? statements.find((s) => s.from > to);
+    used.fill(1, from, to + 1);
+    const id = model.durations.find((d) => days <= d.upToDays)?.finding;
+    if (id === undefined || (before && before.reading !== 'present' && before.reading !== 'possible'))
+      continue;
+    out.push({ type: 'finding', id, polarity: 'present', from, to, reading: 'present' });
+  }
+  return out;
 }
 
 /** A statement whose assertion is not known yet. */
