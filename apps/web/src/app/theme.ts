@@ -1,4 +1,9 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 /** The house colour: the green of a surgical drape. */
 const pine: MantineColorsTuple = [
@@ -70,12 +75,17 @@ const dark: MantineColorsTuple = [
 
 const FONT = "'Atkinson Hyperlegible Next Variable', ui-sans-serif, system-ui, 'Segoe UI', sans-serif";
 
+/** Filled controls are light on dark in one scheme and dark on light in the other; global.css says which. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const resolved = defaultVariantColorsResolver(input);
+  return input.variant === 'filled' ? { ...resolved, color: 'var(--on-filled)' } : resolved;
+};
+
 /** Atkinson Hyperlegible tells I, l, 1, O and 0 apart, which laboratory values need. */
 export const theme = createTheme({
   primaryColor: 'pine',
   primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.32,
+  variantColorResolver,
   black: '#18201d',
   colors: { pine, signal, amber, gray, dark },
   defaultRadius: 'md',
@@ -87,7 +97,7 @@ export const theme = createTheme({
     fontFamily: FONT,
     fontWeight: '650',
     sizes: {
-      h1: { fontSize: 'clamp(1.65rem, 1.3rem + 1.6vw, 2.25rem)', lineHeight: '1.15' },
+      h1: { fontSize: 'clamp(1.5rem, 1.3rem + 0.8vw, 1.9rem)', lineHeight: '1.15' },
       h2: { fontSize: '1.35rem', lineHeight: '1.25' },
       h3: { fontSize: '1.08rem', lineHeight: '1.3' },
       h4: { fontSize: '0.95rem', lineHeight: '1.35' },

@@ -12,15 +12,17 @@ type Props = {
   result: AnalysisResult;
   onAnswer?: (finding: string, assertion: 'present' | 'absent') => void;
   onExplainRest?: (diagnosisId: string) => void;
+  /** False where the same alarms already stand beside it. */
+  showFlags?: boolean;
 };
 
 /** One engine's whole answer, what cannot wait first. */
-export function AnalysisView({ result, onAnswer, onExplainRest }: Props) {
+export function AnalysisView({ result, onAnswer, onExplainRest, showFlags = true }: Props) {
   const { t } = useTranslation();
   const nothing = t(result.engine === 'protocol' ? 'result.noMatch' : 'result.empty');
   return (
     <div className={classes.stack}>
-      <RedFlags flags={result.redFlags} />
+      {showFlags && <RedFlags flags={result.redFlags} />}
       {result.notices.map((notice) => (
         <Alert key={notice} color="amber" p="xs">
           {notice}

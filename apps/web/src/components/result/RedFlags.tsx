@@ -21,8 +21,8 @@ export function RedFlags({ flags }: Props) {
         <IconAlertTriangleFilled size={18} aria-hidden />
         {t('result.redFlags')}
       </h2>
-      {shown.map((flag, index) => (
-        <RedFlag key={flag.id} flag={flag} open={index === 0} />
+      {shown.map((flag) => (
+        <RedFlag key={flag.id} flag={flag} open={flags.length === 1} />
       ))}
       {flags.length > SHOWN && (
         <Button variant="subtle" color="signal" size="compact-sm" mt={4} onClick={toggle} aria-expanded={all}>

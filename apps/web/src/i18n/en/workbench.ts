@@ -61,7 +61,7 @@ export const workbench = {
     other_animal: 'another animal',
     hypothetical: 'only considered',
   },
-  chipLabel: '{{label}}: {{assertion}}. Change.',
+  chipChange: 'Change',
   chipRead: 'Read from: {{words}}',
   chipAdded: 'Added by you',
   chipCorrected: 'Set by you',

@@ -13,12 +13,13 @@ type Props = {
   loading: boolean;
   running: boolean;
   onRun?: () => void;
+  showFlags?: boolean;
   /** Instead of an analysis: why there is none. */
   children?: ReactNode;
 };
 
 /** One engine's column: which engine, when it ran, what it answered. */
-export function EnginePanel({ title, analysis, loading, running, onRun, children }: Props) {
+export function EnginePanel({ title, analysis, loading, running, onRun, showFlags, children }: Props) {
   const { t } = useTranslation();
   return (
     <section className={classes.panel} aria-label={title} aria-busy={running}>
@@ -38,12 +39,12 @@ export function EnginePanel({ title, analysis, loading, running, onRun, children
           </Button>
         )}
       </Group>
-      {children ?? <Answer analysis={analysis} loading={loading} />}
+      {children ?? <Answer analysis={analysis} loading={loading} showFlags={showFlags} />}
     </section>
   );
 }
 
-function Answer({ analysis, loading }: { analysis: Analysis | undefined; loading: boolean }) {
+function Answer({ analysis, loading, showFlags }: Pick<Props, 'analysis' | 'loading' | 'showFlags'>) {
   const { t } = useTranslation();
   if (loading) return <Skeleton h={240} />;
   if (!analysis)
@@ -53,7 +54,7 @@ function Answer({ analysis, loading }: { analysis: Analysis | undefined; loading
       </Text>
     );
   const result = storedResult(analysis);
-  if (result) return <AnalysisView result={result} />;
+  if (result) return <AnalysisView result={result} showFlags={showFlags} />;
   if (analysis.error)
     return (
       <Text size="sm" role="alert">

@@ -30,6 +30,7 @@ export function Engines({ caseId }: Props) {
   const protocols = useQuery(protocolsQuery);
   const run = useRunAnalysis(caseId);
   const items = analyses.data?.items ?? [];
+  const knowledge = items.find(({ engine }) => engine === 'knowledge');
   const ran = newestByProtocol(items);
   const names = new Map(protocols.data?.items.map(({ id, name }) => [id, name]));
   const others =
@@ -44,27 +45,28 @@ export function Engines({ caseId }: Props) {
       <div className={classes.columns}>
         <EnginePanel
           title={t('result.engine.knowledge')}
-          analysis={items.find(({ engine }) => engine === 'knowledge')}
+          analysis={knowledge}
           loading={analyses.isPending}
           running={running(null)}
           onRun={() => run.mutate({ engine: 'knowledge' })}
         />
-        {ran.map((analysis) => {
-          const { protocolId } = analysis;
-          const name = protocolId ? names.get(protocolId) : undefined;
-          const again = () => protocolId && run.mutate({ engine: 'protocol', protocolId });
-          return (
-            <EnginePanel
-              key={analysis.id}
-              title={name ?? t('cases.engines.deletedProtocol')}
-              analysis={analysis}
-              loading={false}
-              running={running(protocolId)}
-              onRun={name ? again : undefined}
-            />
-          );
-        })}
-        <div>
+        <div className={classes.stack}>
+          {ran.map((analysis) => {
+            const { protocolId } = analysis;
+            const name = protocolId ? names.get(protocolId) : undefined;
+            const again = () => protocolId && run.mutate({ engine: 'protocol', protocolId });
+            return (
+              <EnginePanel
+                key={analysis.id}
+                title={name ?? t('cases.engines.deletedProtocol')}
+                analysis={analysis}
+                loading={false}
+                running={running(protocolId)}
+                onRun={name ? again : undefined}
+                showFlags={!knowledge}
+              />
+            );
+          })}
           <EnginePanel
             title={t('cases.engines.protocol')}
             analysis={undefined}
@@ -104,7 +106,7 @@ function AiColumn() {
   const { t } = useTranslation();
   const { data } = useInstallation();
   return (
-    <section className={classes.ai} aria-label={t('cases.engines.aiTitle')} style={{ marginTop: '1.25rem' }}>
+    <section className={classes.ai} aria-label={t('cases.engines.aiTitle')}>
       <h2 className={classes.title}>{t('cases.engines.aiTitle')}</h2>
       <Text size="sm" mt={4}>
         {data?.ai ? t('cases.engines.aiLater') : t('cases.engines.aiOff')}

@@ -8,19 +8,18 @@ import classes from './Record.module.css';
 
 type Props = { caseId: string };
 
-const KNOWN = [
-  'created',
-  'updated',
-  'signed',
-  'addendum_added',
-  'outcome_recorded',
-  'deleted',
-  'restored',
-  'analysed',
-] as const;
-type Known = (typeof KNOWN)[number];
+/** The server's event types and their words. */
+const WORDS = {
+  'case.created': 'created',
+  'case.changed': 'changed',
+  'case.deleted': 'deleted',
+  'case.restored': 'restored',
+  'case.signed': 'signed',
+  'addendum.added': 'addendumAdded',
+  'outcome.recorded': 'outcomeRecorded',
+} as const;
 
-const isKnown = (type: string): type is Known => (KNOWN as readonly string[]).includes(type);
+const isKnown = (type: string): type is keyof typeof WORDS => type in WORDS;
 
 /** Who did what and when; fetched when it is opened. */
 export function EventList({ caseId }: Props) {
@@ -35,7 +34,7 @@ export function EventList({ caseId }: Props) {
       <ul className={classes.events}>
         {data?.items.map(({ seq, type, at, actor }) => (
           <li key={seq}>
-            <span>{isKnown(type) ? t(`cases.events.${type}`) : type.replaceAll('_', ' ')}</span>
+            <span>{isKnown(type) ? t(`cases.events.${WORDS[type]}`) : type.replaceAll('.', ' ')}</span>
             <Text component="span" size="xs" c="dimmed">
               {t('cases.by', { name: actor?.fullName ?? t('cases.events.system'), when: formatDayTime(at) })}
             </Text>

@@ -15,7 +15,11 @@ export function ProtocolPreview({ rows }: Props) {
       <Text size="xs" c="dimmed">
         {t('protocols.editor.previewHint', { count: rows.length })}
       </Text>
-      <Table.ScrollContainer minWidth={420} maxHeight={380}>
+      <Table.ScrollContainer
+        minWidth={420}
+        maxHeight={380}
+        scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
+      >
         <Table fz="sm" verticalSpacing={5} horizontalSpacing="xs" stickyHeader>
           <Table.Thead>
             <Table.Tr>

@@ -1,4 +1,4 @@
-import { Tooltip } from '@mantine/core';
+import { Tooltip, VisuallyHidden } from '@mantine/core';
 import { IconArrowBackUp, IconCheck, IconMinus, IconQuestionMark } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Chip, ChipGroup } from '../lib/chips.ts';
@@ -25,6 +25,7 @@ export function FindingChip({ chip, group, onCycle, onReset, onActive }: Props) 
       : t('workbench.chipAdded'),
     chip.detail,
   ];
+  const assertion = t(`workbench.assertion.${chip.assertion}`);
   const aside = group === 'uncertain' || group === 'ignored';
   return (
     <li className={classes.item} data-group={group} data-corrected={chip.corrected || undefined}>
@@ -34,10 +35,6 @@ export function FindingChip({ chip, group, onCycle, onReset, onActive }: Props) 
           className={classes.chip}
           data-finding={chip.id}
           data-assertion={chip.assertion}
-          aria-label={t('workbench.chipLabel', {
-            label: chip.label,
-            assertion: t(`workbench.assertion.${chip.assertion}`),
-          })}
           onClick={onCycle}
           onMouseEnter={() => onActive(chip.id)}
           onMouseLeave={() => onActive(null)}
@@ -46,7 +43,12 @@ export function FindingChip({ chip, group, onCycle, onReset, onActive }: Props) 
         >
           {Icon && <Icon size={14} stroke={2.5} aria-hidden />}
           <span className={classes.text}>{chip.label}</span>
-          {aside && <span className={classes.aside}>{t(`workbench.assertion.${chip.assertion}`)}</span>}
+          {aside ? (
+            <span className={classes.aside}>{assertion}</span>
+          ) : (
+            <VisuallyHidden>, {assertion}</VisuallyHidden>
+          )}
+          <VisuallyHidden>. {t('workbench.chipChange')}</VisuallyHidden>
         </button>
       </Tooltip>
       {chip.corrected && (
