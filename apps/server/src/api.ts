@@ -1,7 +1,31 @@
-/** Every feature's routes: a new feature is one line here. */
+/** Every feature's routes: a new feature is one line here. What one feature needs of another is handed over here. */
+import { adminRoutes } from './features/admin/routes.ts';
+import { knowledgeVersion } from './features/analyses/engine.ts';
+import { analysisRoutes } from './features/analyses/routes.ts';
+import { accountActions } from './features/auth/actions.ts';
 import { authRoutes } from './features/auth/routes.ts';
+import { clinicOfCase, findCase, listAllCases } from './features/cases/queries.ts';
+import { caseRoutes } from './features/cases/routes.ts';
+import { indexCase } from './features/cases/search.ts';
+import { deleteCase } from './features/cases/service.ts';
+import { docsRoutes } from './features/docs/routes.ts';
 import { healthRoutes } from './features/health/routes.ts';
+import { meRoutes } from './features/me/routes.ts';
+import { anonymise } from './features/me/service.ts';
+import { protocolRoutes } from './features/protocols/routes.ts';
+import { findProtocol } from './features/protocols/service.ts';
+import { sessionRoutes } from './features/sessions/routes.ts';
 import type { Binding } from './http/bind.ts';
 import type { Ports } from './ports.ts';
 
-export const apiRoutes = (ports: Ports): Binding[] => [...healthRoutes(ports), ...authRoutes(ports)];
+export const apiRoutes = (ports: Ports): Binding[] => [
+  ...healthRoutes(ports),
+  ...docsRoutes(),
+  ...authRoutes(ports, knowledgeVersion),
+  ...meRoutes(ports, accountActions),
+  ...sessionRoutes(ports),
+  ...caseRoutes(ports),
+  ...analysisRoutes(ports, { findCase, findProtocol, indexCase }),
+  ...protocolRoutes(ports),
+  ...adminRoutes(ports, { ...accountActions, anonymise, listAllCases, clinicOfCase, deleteCase }),
+];

@@ -1,11 +1,14 @@
 /** One program, several roles: `node apps/server/src/main.ts [role]`. A role loads only what it needs. */
 import { type Config, ConfigError, loadConfig } from './config.ts';
 
-type Role = (config: Config) => Promise<{ stop(): Promise<void> } | void>;
+/** `args` are the words after the role's name. A role that ends by itself resolves to nothing. */
+type Role = (config: Config, args: string[]) => Promise<{ stop(): Promise<void> } | void>;
 
 const ROLES: Record<string, () => Promise<{ start: Role }>> = {
   all: () => import('./roles/all.ts'),
   migrate: () => import('./roles/migrate.ts'),
+  'create-admin': () => import('./roles/create-admin.ts'),
+  'reset-password': () => import('./roles/reset-password.ts'),
 };
 
 function stopOn(signals: NodeJS.Signals[], stop: () => Promise<void>): void {
@@ -25,7 +28,7 @@ function stopOn(signals: NodeJS.Signals[], stop: () => Promise<void>): void {
     });
 }
 
-async function main(name = 'all'): Promise<void> {
+async function main(name = 'all', ...args: string[]): Promise<void> {
   const role = Object.hasOwn(ROLES, name) ? ROLES[name] : undefined;
   if (!role) {
     console.error(`There is no role "${name}". Roles: ${Object.keys(ROLES).join(', ')}`);
@@ -33,11 +36,11 @@ async function main(name = 'all'): Promise<void> {
   }
   const config = loadConfig();
   const { start } = await role();
-  const running = await start(config);
+  const running = await start(config, args);
   if (running) stopOn(['SIGTERM', 'SIGINT'], () => running.stop());
 }
 
-main(process.argv[2]).catch((error: unknown) => {
+main(...process.argv.slice(2)).catch((error: unknown) => {
   const known = error instanceof ConfigError || (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
   console.error(known ? (error as Error).message : error);
   process.exit(1);

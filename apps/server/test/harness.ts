@@ -67,7 +67,7 @@ export async function startApp(env: Record<string, string> = {}): Promise<App> {
   const logs: string[] = [];
   const logTarget = { write: (line: string) => void logs.push(line) };
   let passed = 0;
-  const launch = () => start(config, { now: () => Date.now() + passed, logTarget });
+  const launch = () => start(config, [], { now: () => Date.now() + passed, logTarget });
   let running: Running = await launch();
   const client = () => createClient(() => running.url);
   return {

@@ -158,7 +158,13 @@ export const listCaseEvents = route({
   auth: 'session',
   limit: 'api',
   params: idParams,
-  query: z.strictObject(page),
+  query: z.strictObject({
+    ...page,
+    cursor: z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .optional(),
+  }),
   responses: { 200: list(caseEvent) },
 });
 

@@ -24,7 +24,7 @@ export const idParams = z.strictObject({ id });
 /** Keyset paging: newest first, the cursor is opaque. */
 export const page = {
   limit: z.coerce.number().int().min(1).max(100).default(20),
-  cursor: z.string().max(200).optional(),
+  cursor: id.optional(),
 };
 
 /** A date (its whole UTC day) or an instant, for list filters. */

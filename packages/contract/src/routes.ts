@@ -3,6 +3,7 @@ import * as admin from './admin.ts';
 import * as analyses from './analyses.ts';
 import * as auth from './auth.ts';
 import * as cases from './cases.ts';
+import * as docs from './docs.ts';
 import * as health from './health.ts';
 import * as protocols from './protocols.ts';
 import type { RouteDefinition } from './route.ts';
@@ -13,7 +14,7 @@ function isRoute(value: unknown): value is RouteDefinition {
 
 /** Operation id (the name of the export) -> definition. */
 export const routes: Record<string, RouteDefinition> = Object.fromEntries(
-  [auth, cases, analyses, protocols, admin, health].flatMap((feature) =>
+  [auth, cases, analyses, protocols, admin, health, docs].flatMap((feature) =>
     Object.entries(feature).filter((entry): entry is [string, RouteDefinition] => isRoute(entry[1])),
   ),
 );

@@ -53,7 +53,7 @@ describe('http', () => {
     const unknown = await app.client().get('/api/nothing');
     expect([unknown.status, unknown.body.code]).toEqual([404, 'not_found']);
     const wrong = await app.client().put('/api/me', {});
-    expect([wrong.status, wrong.headers.get('Allow')]).toEqual([405, 'GET']);
+    expect([wrong.status, wrong.headers.get('Allow')]).toEqual([405, 'GET, PATCH, DELETE']);
     expect((await app.client().get('/api/%E0%A4%A')).status).toBeLessThan(500);
   });
 

@@ -1,11 +1,14 @@
 /** The whole program in one process: migrations, API, client. */
 import { apiRoutes } from '../api.ts';
+import { cleanHourly } from '../cleanup.ts';
 import type { Config } from '../config.ts';
 import { createContainer, type Overrides } from '../container.ts';
+import { warmUpEngine } from '../features/analyses/engine.ts';
 import { authenticateToken } from '../features/auth/service.ts';
 import { announceSetup } from '../features/auth/setup.ts';
 import { createApp } from '../http/app.ts';
 import { drain, listen, urlOf } from '../http/server.ts';
+import { describeError, type Log } from '../telemetry/log.ts';
 
 export type Running = {
   url: string;
@@ -13,7 +16,11 @@ export type Running = {
   stop(): Promise<void>;
 };
 
-export async function start(config: Config, overrides: Overrides = {}): Promise<Running> {
+export async function start(
+  config: Config,
+  _args: string[] = [],
+  overrides: Overrides = {},
+): Promise<Running> {
   const container = createContainer(config, overrides);
   const { database, log, adapters } = container;
   try {
@@ -29,12 +36,15 @@ export async function start(config: Config, overrides: Overrides = {}): Promise<
     if (config.unused.length > 0) log.warn({ settings: config.unused }, 'these settings have no effect');
     log.info({ url, mode: config.mode, adapters, dataDir: config.dataDir }, 'listening');
     await announceSetup(container);
+    const cleaning = cleanHourly(container);
+    warmUp(log);
     return {
       url,
       async stop() {
         container.drain();
         log.info('stopping');
         await drain(server);
+        await cleaning.stop();
         await container.close();
         log.info('stopped');
       },
@@ -43,4 +53,9 @@ export async function start(config: Config, overrides: Overrides = {}): Promise<
     await container.close();
     throw error;
   }
+}
+
+/** The first vet should not wait for the knowledge base: it is read as soon as the process listens. */
+function warmUp(log: Log): void {
+  warmUpEngine().catch((error: unknown) => log.error({ error: describeError(error) }, 'no knowledge base'));
 }

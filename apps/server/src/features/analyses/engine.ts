@@ -19,3 +19,11 @@ async function load(): Promise<Engine> {
   engine.analyze({ species: 'dog', clinicalSigns: '' });
   return engine;
 }
+
+/** The version of the knowledge base that answers here. */
+export const knowledgeVersion = async (): Promise<string> => (await clinicalEngine()).bundle.version;
+
+/** Reads and compiles the knowledge base ahead of the first analysis. */
+export const warmUpEngine = async (): Promise<void> => {
+  await clinicalEngine();
+};

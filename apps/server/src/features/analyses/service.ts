@@ -1,11 +1,14 @@
 /** Analyses: the engines answer, the answer is kept with the version of what it was asked of. */
 import { parseProtocol } from '@mozarela/clinical/protocol/parse';
+import type { ParsedProtocol } from '@mozarela/clinical/protocol/types';
 import type { CaseInput } from '@mozarela/clinical/types';
 import type { Analysis, AnalysisResult } from '@mozarela/contract/analyses';
 import type { CaseRecord } from '@mozarela/contract/cases';
 import { AppError } from '../../http/errors.ts';
+import { type IdempotencyClaim, once } from '../../http/once.ts';
 import { newId } from '../../ids.ts';
 import { iso, isoOrNull } from '../../lib/time.ts';
+import type { Ports } from '../../ports.ts';
 import type { Database, Executor } from '../../seams/database/port.ts';
 import { clinicalEngine } from './engine.ts';
 
@@ -21,10 +24,25 @@ export type AnalysisSources = {
   indexCase(database: Database, trx: Executor, caseId: string): Promise<void>;
 };
 
+/** Parsed protocols, by id and version: a large one takes longer to read than to run. */
+const parsed = new Map<string, ParsedProtocol>();
+const PARSED_KEPT = 20;
+
+function parsedProtocol({ id, version, csv }: SavedProtocol): ParsedProtocol {
+  const key = `${id}:${version}`;
+  let protocol = parsed.get(key);
+  if (!protocol) {
+    protocol = parseProtocol(csv);
+    if (parsed.size >= PARSED_KEPT) parsed.delete(parsed.keys().next().value ?? '');
+    parsed.set(key, protocol);
+  }
+  return protocol;
+}
+
 /** Runs the built-in knowledge base, or the protocol when there is one. Pure computation. */
 export async function run(input: CaseInput, protocol: SavedProtocol | null): Promise<AnalysisResult> {
   const engine = await clinicalEngine();
-  return protocol ? engine.analyzeProtocol(input, parseProtocol(protocol.csv)) : engine.analyze(input);
+  return protocol ? engine.analyzeProtocol(input, parsedProtocol(protocol)) : engine.analyze(input);
 }
 
 /** The protocol that was asked for: 422 when none was named, 404 when the clinic has no such protocol. */
@@ -56,55 +74,58 @@ export const caseInput = (record: CaseRecord): CaseInput => ({
 
 /** Analyses a saved case and keeps the answer. */
 export async function analyzeCase(
-  database: Database,
+  ports: Ports,
   sources: AnalysisSources,
   actor: Actor,
-  caseId: string,
+  record: CaseRecord,
   request: { engine: 'knowledge' | 'protocol'; protocolId?: string },
+  claim: IdempotencyClaim | null,
 ): Promise<Analysis> {
+  const { database } = ports;
   const db = database.read(actor.clinicId);
-  const record = await sources.findCase(db, actor.clinicId, caseId);
-  if (!record) throw new AppError('not_found');
   const protocol =
     request.engine === 'protocol'
       ? await requireProtocol(sources, db, actor.clinicId, request.protocolId)
       : null;
-  const createdAt = Date.now();
+  const createdAt = ports.now();
   const result = await run(caseInput(record), protocol);
-  const id = newId();
-  return database.write(actor.clinicId, async (trx) => {
-    await trx
-      .insertInto('analyses')
-      .values({
-        id,
-        case_id: caseId,
-        clinic_id: actor.clinicId,
-        case_version: record.version,
-        engine: request.engine,
-        engine_version: result.version,
-        protocol_id: protocol?.id ?? null,
-        protocol_version: protocol?.version ?? null,
-        model: null,
-        status: 'succeeded',
-        progress: 100,
-        cached: 0,
-        top: JSON.stringify(
-          result.diagnoses.slice(0, TOP_KEPT).map(({ name, probability }) => ({ name, probability })),
-        ),
-        result: JSON.stringify(result),
-        error_code: null,
-        error_message: null,
-        requested_by: actor.userId,
-        created_at: createdAt,
-        finished_at: Date.now(),
-      })
-      .execute();
-    await sources.indexCase(database, trx, caseId);
-    const saved = await findAnalysis(trx, actor.clinicId, id);
-    if (!saved) throw new AppError('internal');
-    return saved;
-  });
+  return database.write(actor.clinicId, (trx) =>
+    once(trx, claim, ports.now(), async () => {
+      const id = newId(createdAt);
+      await trx
+        .insertInto('analyses')
+        .values({
+          id,
+          case_id: record.id,
+          clinic_id: actor.clinicId,
+          case_version: record.version,
+          engine: request.engine,
+          engine_version: result.version,
+          protocol_id: protocol?.id ?? null,
+          protocol_version: protocol?.version ?? null,
+          model: null,
+          status: 'succeeded',
+          progress: 100,
+          cached: 0,
+          top: JSON.stringify(topOf(result)),
+          result: JSON.stringify(result),
+          error_code: null,
+          error_message: null,
+          requested_by: actor.userId,
+          created_at: createdAt,
+          finished_at: ports.now(),
+        })
+        .execute();
+      await sources.indexCase(database, trx, record.id);
+      const saved = await findAnalysis(trx, actor.clinicId, id);
+      if (!saved) throw new AppError('internal');
+      return saved;
+    }),
+  );
 }
+
+const topOf = ({ diagnoses }: AnalysisResult) =>
+  diagnoses.slice(0, TOP_KEPT).map(({ name, probability }) => ({ name, probability }));
 
 function selectAnalyses(db: Executor, clinicId: string) {
   return db

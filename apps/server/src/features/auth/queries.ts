@@ -101,7 +101,7 @@ export async function isFresh(db: Executor): Promise<boolean> {
  */
 export async function insertAccount(
   trx: Executor,
-  account: Omit<Account, 'isAdmin' | 'role'> & { passwordHash: string },
+  account: Omit<Account, 'isAdmin' | 'role'> & { passwordHash: string | null },
   now: number,
 ): Promise<Account | null> {
   const { userId, clinicId, passwordHash, ...names } = account;

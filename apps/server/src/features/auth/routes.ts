@@ -1,12 +1,21 @@
-import { getMe, login, logout, register } from '@mozarela/contract/auth';
+import {
+  getMe,
+  installation,
+  login,
+  logout,
+  register,
+  resetPassword as resetRoute,
+} from '@mozarela/contract/auth';
 import { type Binding, bind } from '../../http/bind.ts';
 import { sessionCookie } from '../../http/session.ts';
 import type { Ports } from '../../ports.ts';
 import { ACCOUNTS } from '../../seams/database/port.ts';
-import { deleteSession } from './queries.ts';
+import { resetPassword } from './passwords.ts';
+import { deleteSession, isFresh } from './queries.ts';
 import { registerAccount, type SignedIn, signIn, toUser } from './service.ts';
 
-export function authRoutes(ports: Ports): Binding[] {
+/** @param knowledgeVersion of the bundle that this build serves */
+export function authRoutes(ports: Ports, knowledgeVersion: () => Promise<string>): Binding[] {
   const answer = ({ token, ...body }: SignedIn) => ({
     body,
     headers: { 'Set-Cookie': sessionCookie(ports.config, token) },
@@ -17,6 +26,23 @@ export function authRoutes(ports: Ports): Binding[] {
     bind(logout, async ({ session }) => {
       await ports.database.write(ACCOUNTS, (trx) => deleteSession(trx, session.sessionId));
       return { headers: { 'Set-Cookie': sessionCookie(ports.config, '') } };
+    }),
+    bind(resetRoute, async ({ body, request }) => {
+      await resetPassword(ports, body, request.address);
+      return {};
+    }),
+    bind(installation, async () => {
+      const fresh = await isFresh(ports.database.read(ACCOUNTS));
+      const { production, registration } = ports.config;
+      return {
+        body: {
+          fresh,
+          registration,
+          setupTokenRequired: fresh && production,
+          ai: false,
+          knowledgeVersion: await knowledgeVersion(),
+        },
+      };
     }),
     bind(getMe, async ({ session }) => ({ body: { ...toUser(session), csrfToken: session.csrfToken } })),
   ];

@@ -98,22 +98,27 @@ export async function registerAccount(ports: Ports, input: Registration, client:
   });
 }
 
-/** Signs in. Failed attempts are counted per account and address, and per address: also many at once. */
+/**
+ * Signs in. Only failures count, per account and address, and per address. Guesses that were under way together are
+ * looked at again when their password is known: past the limit not even the right one is let in.
+ */
 export async function signIn(
   ports: Ports,
   { email, password }: { email: string; password: string },
   client: Client,
 ): Promise<SignedIn> {
   const { database, limits, config } = ports;
-  const attempts = [
+  const failures = [
     { key: `login:${client.address}:${hashToken(email)}`, ...config.limits.loginAccount },
     { key: `login:${client.address}`, ...config.limits.loginAddress },
   ];
-  refuseIfFull(await limits.hit(attempts));
+  refuseIfFull(await limits.look(failures));
   const account = await findByEmail(database.read(ACCOUNTS), email);
-  if (!(await verifyPassword(account?.passwordHash ?? null, password)) || !account)
+  if (!(await verifyPassword(account?.passwordHash ?? null, password)) || !account) {
+    refuseIfFull(await limits.hit(failures));
     throw new AppError('invalid_credentials');
-  await limits.giveBack(attempts);
+  }
+  refuseIfFull(await limits.look(failures));
   const { passwordHash: _, ...person } = account;
   return database.write(ACCOUNTS, (trx) => openSession(trx, ports, person, client));
 }

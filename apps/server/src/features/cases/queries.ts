@@ -249,3 +249,14 @@ export async function listEvents(db: Executor, caseId: string, limit: number, be
     nextCursor: rows.length > limit ? String(page.at(-1)?.seq) : null,
   };
 }
+
+/** The clinic of a case that is not deleted, for administrators; null when there is none. */
+export async function clinicOfCase(db: Executor, id: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('cases')
+    .select('clinic_id')
+    .where('id', '=', id)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  return row?.clinic_id ?? null;
+}

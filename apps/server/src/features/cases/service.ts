@@ -1,9 +1,11 @@
 /** What can be done to a case. Each write is one transaction: event, read tables, search index. */
 import type { CaseRecord } from '@mozarela/contract/cases';
 import { AppError } from '../../http/errors.ts';
+import { type IdempotencyClaim, once } from '../../http/once.ts';
 import { newId } from '../../ids.ts';
 import { DAY_MS } from '../../lib/time.ts';
-import type { Database, Executor } from '../../seams/database/port.ts';
+import type { Ports } from '../../ports.ts';
+import type { Executor } from '../../seams/database/port.ts';
 import { append, type CaseContent, type CaseEvent, type CaseEventData } from './events.ts';
 import { type CaseState, caseState, findCase } from './queries.ts';
 import { indexCase } from './search.ts';
@@ -28,24 +30,31 @@ async function recordOf(trx: Executor, actor: Actor, id: string): Promise<CaseRe
 }
 
 /** Saves a new case; with a patient's id it is a recheck of that patient of the clinic. */
-export async function createCase(database: Database, actor: Actor, input: NewCase): Promise<CaseRecord> {
+export async function createCase(
+  ports: Ports,
+  actor: Actor,
+  input: NewCase,
+  claim: IdempotencyClaim | null,
+): Promise<CaseRecord> {
   const { patientId, ...content } = input;
-  return database.write(actor.clinicId, async (trx) => {
-    if (patientId) await requirePatient(trx, actor.clinicId, patientId);
-    const id = newId();
-    const data = { ...content, patientId: patientId ?? newId() };
-    await append(trx, {
-      type: 'case.created',
-      caseId: id,
-      clinicId: actor.clinicId,
-      seq: 1,
-      actor: actor.userId,
-      at: Date.now(),
-      data,
-    });
-    await indexCase(database, trx, id);
-    return recordOf(trx, actor, id);
-  });
+  return ports.database.write(actor.clinicId, (trx) =>
+    once(trx, claim, ports.now(), async () => {
+      if (patientId) await requirePatient(trx, actor.clinicId, patientId);
+      const at = ports.now();
+      const id = newId(at);
+      await append(trx, {
+        type: 'case.created',
+        caseId: id,
+        clinicId: actor.clinicId,
+        seq: 1,
+        actor: actor.userId,
+        at,
+        data: { ...content, patientId: patientId ?? newId(at) },
+      });
+      await indexCase(ports.database, trx, id);
+      return recordOf(trx, actor, id);
+    }),
+  );
 }
 
 async function requirePatient(trx: Executor, clinicId: string, patientId: string): Promise<void> {
@@ -60,12 +69,12 @@ async function requirePatient(trx: Executor, clinicId: string, patientId: string
 
 /** Reads the case inside the transaction, lets `decide` refuse or name the change, and appends it. */
 async function change(
-  database: Database,
+  ports: Ports,
   actor: Actor,
   id: string,
   decide: (state: CaseState) => Change,
 ): Promise<CaseRecord | null> {
-  return database.write(actor.clinicId, async (trx) => {
+  return ports.database.write(actor.clinicId, async (trx) => {
     const state = await caseState(trx, actor.clinicId, id);
     if (!state) throw notFound();
     const event = {
@@ -74,26 +83,26 @@ async function change(
       clinicId: actor.clinicId,
       seq: state.version + 1,
       actor: actor.userId,
-      at: Date.now(),
+      at: ports.now(),
     } as CaseEvent;
     await append(trx, event);
     if (event.type === 'case.deleted') {
-      await database.search.remove(trx, id);
+      await ports.database.search.remove(trx, id);
       return null;
     }
-    await indexCase(database, trx, id);
+    await indexCase(ports.database, trx, id);
     return recordOf(trx, actor, id);
   });
 }
 
 /** As `change`, for a case that is not deleted and stays. */
 async function changeLive(
-  database: Database,
+  ports: Ports,
   actor: Actor,
   id: string,
   decide: (state: CaseState) => Change,
 ): Promise<CaseRecord> {
-  const record = await change(database, actor, id, (state) => {
+  const record = await change(ports, actor, id, (state) => {
     if (state.deletedAt !== null) throw notFound();
     return decide(state);
   });
@@ -111,56 +120,46 @@ function requireOpenAt(state: CaseState, version: number): void {
 
 /** Changes an open case that is still at `version`. */
 export const changeCase = (
-  database: Database,
+  ports: Ports,
   actor: Actor,
   id: string,
   version: number,
   data: Partial<CaseContent>,
 ): Promise<CaseRecord> =>
-  changeLive(database, actor, id, (state) => {
+  changeLive(ports, actor, id, (state) => {
     requireOpenAt(state, version);
     return { type: 'case.changed', data };
   });
 
 /** Signs and thereby locks a case that is still at `version`. */
-export const signCase = (
-  database: Database,
-  actor: Actor,
-  id: string,
-  version: number,
-): Promise<CaseRecord> =>
-  changeLive(database, actor, id, (state) => {
+export const signCase = (ports: Ports, actor: Actor, id: string, version: number): Promise<CaseRecord> =>
+  changeLive(ports, actor, id, (state) => {
     requireOpenAt(state, version);
     return { type: 'case.signed', data: {} };
   });
 
 /** Adds to a signed record; an open one is simply edited. */
-export const addAddendum = (
-  database: Database,
-  actor: Actor,
-  id: string,
-  text: string,
-): Promise<CaseRecord> =>
-  changeLive(database, actor, id, (state) => {
+export const addAddendum = (ports: Ports, actor: Actor, id: string, text: string): Promise<CaseRecord> =>
+  changeLive(ports, actor, id, (state) => {
     if (state.status !== 'signed')
       throw new AppError('conflict', {
         detail: 'Only a signed record takes addenda: edit this one instead.',
       });
-    return { type: 'addendum.added', data: { id: newId(), text } };
+    return { type: 'addendum.added', data: { id: newId(ports.now()), text } };
   });
 
 /** Records the final diagnosis, of a signed case too: it often comes later. */
 export const recordOutcome = (
-  database: Database,
+  ports: Ports,
   actor: Actor,
   id: string,
   diagnosis: string,
 ): Promise<CaseRecord> =>
-  changeLive(database, actor, id, () => ({ type: 'outcome.recorded', data: { diagnosis } }));
+  changeLive(ports, actor, id, () => ({ type: 'outcome.recorded', data: { diagnosis } }));
 
 /** Hides a case; its events and its content stay for 30 days. Deleting twice is not found, a signed record stays. */
-export async function deleteCase(database: Database, actor: Actor, id: string): Promise<void> {
-  await change(database, actor, id, (state) => {
+export async function deleteCase(ports: Ports, actor: Actor, id: string): Promise<void> {
+  await change(ports, actor, id, (state) => {
     if (state.deletedAt !== null) throw notFound();
     if (state.status === 'signed') throw new AppError('record_signed');
     return { type: 'case.deleted', data: {} };
@@ -168,10 +167,10 @@ export async function deleteCase(database: Database, actor: Actor, id: string): 
 }
 
 /** Undoes a deletion within 30 days. */
-export async function restoreCase(database: Database, actor: Actor, id: string): Promise<CaseRecord> {
-  const record = await change(database, actor, id, (state) => {
+export async function restoreCase(ports: Ports, actor: Actor, id: string): Promise<CaseRecord> {
+  const record = await change(ports, actor, id, (state) => {
     if (state.deletedAt === null) throw new AppError('conflict', { detail: 'This case is not deleted.' });
-    if (Date.now() - state.deletedAt > RESTORABLE_MS) throw notFound();
+    if (ports.now() - state.deletedAt > RESTORABLE_MS) throw notFound();
     return { type: 'case.restored', data: {} };
   });
   if (!record) throw notFound();

@@ -5,7 +5,8 @@ import type { Protocol, ProtocolSummary, ProtocolVersion, Validation } from '@mo
 import { AppError } from '../../http/errors.ts';
 import { newId } from '../../ids.ts';
 import { iso } from '../../lib/time.ts';
-import type { Database, Executor } from '../../seams/database/port.ts';
+import type { Ports } from '../../ports.ts';
+import type { Executor } from '../../seams/database/port.ts';
 
 type Actor = { userId: string; clinicId: string };
 
@@ -46,14 +47,14 @@ function requireValid(csv: string): ParsedProtocol {
 
 /** Saves a first version. */
 export async function createProtocol(
-  database: Database,
+  ports: Ports,
   actor: Actor,
   { name, csv }: { name: string; csv: string },
 ): Promise<Protocol> {
   const parsed = requireValid(csv);
-  return database.write(actor.clinicId, async (trx) => {
-    const id = newId();
-    const now = Date.now();
+  return ports.database.write(actor.clinicId, async (trx) => {
+    const id = newId(ports.now());
+    const now = ports.now();
     await trx
       .insertInto('protocols')
       .values({
@@ -76,15 +77,15 @@ export async function createProtocol(
 
 /** Saves the next version; earlier ones stay readable. */
 export async function replaceProtocol(
-  database: Database,
+  ports: Ports,
   actor: Actor,
   id: string,
   { name, csv }: { name: string; csv: string },
 ): Promise<Protocol> {
   const parsed = requireValid(csv);
-  return database.write(actor.clinicId, async (trx) => {
+  return ports.database.write(actor.clinicId, async (trx) => {
     const { version } = await requireProtocol(trx, actor.clinicId, id);
-    const now = Date.now();
+    const now = ports.now();
     await trx
       .updateTable('protocols')
       .set({
@@ -127,10 +128,10 @@ async function addVersion(trx: Executor, actor: Actor, next: NewVersion): Promis
 }
 
 /** Hides a protocol; analyses made with it stay. */
-export async function deleteProtocol(database: Database, actor: Actor, id: string): Promise<void> {
-  await database.write(actor.clinicId, async (trx) => {
+export async function deleteProtocol(ports: Ports, actor: Actor, id: string): Promise<void> {
+  await ports.database.write(actor.clinicId, async (trx) => {
     await requireProtocol(trx, actor.clinicId, id);
-    await trx.updateTable('protocols').set({ deleted_at: Date.now() }).where('id', '=', id).execute();
+    await trx.updateTable('protocols').set({ deleted_at: ports.now() }).where('id', '=', id).execute();
   });
 }
 

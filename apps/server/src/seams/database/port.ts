@@ -14,7 +14,7 @@ export const ACCOUNTS: Scope = 'accounts';
 
 export type SearchQuery = {
   clinicId: string;
-  /** As typed. All words must occur; the last one may be the beginning of a word. Case and accents do not matter. */
+  /** As typed. All words must occur, each at least as the beginning of a word. Case and accents do not matter. */
   text: string;
   /** Exact labels that were given to `put`, all required. */
   tags?: string[];

@@ -75,9 +75,8 @@ export const sqliteSearch: CaseSearch = {
     const wanted = words(text).slice(0, MAX_WORDS);
     if (wanted.length === 0) return [];
     const prefix = prefixOf(clinicId);
-    const terms = [...new Set([...wanted, ...tags.map(tagTerm)])];
-    const last = wanted.at(-1);
-    const match = terms.map((term) => `"${prefix}${term}"${term === last ? '*' : ''}`).join(' AND ');
+    const beginnings = [...new Set(wanted)].map((word) => `"${prefix}${word}"*`);
+    const match = [...beginnings, ...tags.map((tag) => `"${prefix}${tagTerm(tag)}"`)].join(' AND ');
     const lower = from === undefined ? 0 : docAt(from);
     const upper = to === undefined ? Number.MAX_SAFE_INTEGER : docAt(to);
     const cursor =

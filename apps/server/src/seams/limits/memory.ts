@@ -37,11 +37,8 @@ export function memoryLimits(now: () => number): Limits {
         }
       return buckets.map((bucket, index) => state(bucket, room[index]!));
     },
-    async giveBack(buckets) {
-      for (const { key } of buckets) {
-        const window = live(key);
-        if (window && window.hits > 0) window.hits -= 1;
-      }
+    async look(buckets) {
+      return buckets.map((bucket) => state(bucket, (live(bucket.key)?.hits ?? 0) < bucket.max));
     },
     async ping() {},
     async close() {

@@ -16,8 +16,8 @@ export type Limits = {
    * A window starts with its first hit. The answer has one state a bucket, in order.
    */
   hit(buckets: Bucket[]): Promise<BucketState[]>;
-  /** Takes a hit back in every bucket, for what turned out not to count (a login that succeeded). */
-  giveBack(buckets: Bucket[]): Promise<void>;
+  /** The states without counting: `allowed` says whether a hit would find room. */
+  look(buckets: Bucket[]): Promise<BucketState[]>;
   ping(): Promise<void>;
   close(): Promise<void>;
 };

@@ -1,0 +1,59 @@
+import { analyze, createAnalysis, getAnalysis, listAnalyses } from '@mozarela/contract/analyses';
+import { type Binding, bind } from '../../http/bind.ts';
+import { AppError } from '../../http/errors.ts';
+import type { Session } from '../../http/session.ts';
+import type { Ports } from '../../ports.ts';
+import * as service from './service.ts';
+
+export function analysisRoutes(ports: Ports, sources: service.AnalysisSources): Binding[] {
+  const { database } = ports;
+  const record = async ({ params, session }: { params: { id: string }; session: Session }) => {
+    const found = await sources.findCase(database.read(session.clinicId), session.clinicId, params.id);
+    if (!found) throw new AppError('not_found');
+    return found;
+  };
+  return [
+    bind(analyze, async ({ body, session }) => {
+      const { engine, protocolId, ...input } = body;
+      if (engine === 'knowledge') return { body: await service.run(input, null) };
+      if (!session)
+        throw new AppError('unauthenticated', { detail: 'A protocol belongs to a clinic: sign in first.' });
+      const db = database.read(session.clinicId);
+      const protocol = await service.requireProtocol(sources, db, session.clinicId, protocolId);
+      return { body: await service.run(input, protocol) };
+    }),
+    bind(createAnalysis, {
+      resource: record,
+      handle: async ({ body, session, resource, idempotency }) => {
+        const { engine, protocolId } = body;
+        if (engine === 'ai') throw new AppError('ai_not_configured');
+        const request = { engine, protocolId };
+        return {
+          status: 201 as const,
+          body: await service.analyzeCase(ports, sources, session, resource, request, idempotency),
+        };
+      },
+    }),
+    bind(getAnalysis, {
+      resource: async ({ params, session }) => {
+        const found = await service.findAnalysis(
+          database.read(session.clinicId),
+          session.clinicId,
+          params.id,
+        );
+        if (!found) throw new AppError('not_found');
+        return found;
+      },
+      handle: async ({ resource }) => ({ body: resource }),
+    }),
+    bind(listAnalyses, {
+      resource: record,
+      handle: async ({ params, session }) => ({
+        body: {
+          items: await service.listAnalyses(database.read(session.clinicId), session.clinicId, params.id),
+          nextCursor: null,
+        },
+      }),
+    }),
+  ];
+}

@@ -1,0 +1,39 @@
+import { changePassword, deleteMe, exportMe, patchMe } from '@mozarela/contract/auth';
+import { type Binding, bind } from '../../http/bind.ts';
+import { AppError } from '../../http/errors.ts';
+import { sessionCookie } from '../../http/session.ts';
+import type { Ports } from '../../ports.ts';
+import { ACCOUNTS } from '../../seams/database/port.ts';
+import type { AccountActions } from '../auth/actions.ts';
+import { anonymise, changeProfile, personalData } from './service.ts';
+
+export const meRoutes = (
+  ports: Ports,
+  { requirePassword, changePassword: change, toUser }: AccountActions,
+): Binding[] => [
+  bind(patchMe, async ({ body, session }) => {
+    const { password, ...profile } = body;
+    if (profile.email !== undefined && profile.email !== session.email) {
+      if (password === undefined)
+        throw new AppError('validation_failed', {
+          errors: [{ path: 'password', message: 'is required to change the e-mail' }],
+        });
+      await requirePassword(ports, session, 'password', password);
+    }
+    const next = await changeProfile(ports, session, profile);
+    return { body: { ...toUser(next), csrfToken: session.csrfToken } };
+  }),
+  bind(changePassword, async ({ body, session }) => {
+    await change(ports, session, body);
+    return {};
+  }),
+  bind(deleteMe, async ({ body, session }) => {
+    await requirePassword(ports, session, 'password', body.password);
+    await ports.database.write(ACCOUNTS, (trx) => anonymise(trx, session.userId, ports.now()));
+    return { headers: { 'Set-Cookie': sessionCookie(ports.config, '') } };
+  }),
+  bind(exportMe, async ({ session }) => ({
+    body: await personalData(ports.database.read(ACCOUNTS), session),
+    headers: { 'Content-Disposition': 'attachment; filename="my-data.json"' },
+  })),
+];
