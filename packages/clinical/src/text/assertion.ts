@@ -150,7 +150,11 @@ function isPresentingHistory({ tokens }: Clause, trigger: Trigger): boolean {
     return true;
   if (
     timed(before) ||
-    before.some((t) => /^(?:day|week|month|year|hour|days|weeks|months|years|hours)$/.test(t.text))
+    before.some((t) =>
+      /^(?:day|week|month|year|hour|days|weeks|months|years|hours|wk|wks|mo|mos|yr|yrs|d|h|hr|hrs|dia|dias|semana|semanas|mes|meses)$/.test(
+        t.text,
+      ),
+    )
   )
     return true;
   return (

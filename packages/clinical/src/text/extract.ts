@@ -4,7 +4,7 @@ import { type CaseReading, collect, settle } from './findings.ts';
 import { compileModel, type TextModel as Model } from './model.ts';
 import { conventionOf } from './quantities.ts';
 import { derivedRatios } from './ratios.ts';
-import { type FieldReading, readField } from './reading.ts';
+import { type FieldReading, readField, readTokens } from './reading.ts';
 import { readSignalment } from './signalment.ts';
 import { findUnused } from './unused.ts';
 
@@ -18,9 +18,10 @@ export const compileTextModel = compileModel;
  * and override every mention. Never throws; linear in the length of the text.
  */
 export function extract(model: TextModel, input: CaseInput): Extraction {
-  const boxes: FieldReading[] = [readField(model, input.clinicalSigns, 'signs')];
-  if (input.labFindings) boxes.push(readField(model, input.labFindings, 'labs'));
-  const { signalment, used } = readSignalment(model, input, boxes[0]?.tokens ?? []);
+  const { signalment, used } = readSignalment(model, input, readTokens(model, input.clinicalSigns));
+  const { animals } = signalment;
+  const boxes: FieldReading[] = [readField(model, input.clinicalSigns, 'signs', animals)];
+  if (input.labFindings) boxes.push(readField(model, input.labFindings, 'labs', animals));
   const numbers = boxes.flatMap((box) =>
     box.sentences.flatMap((s) => s.statements.flatMap((st) => (st.type === 'number' ? [st.read] : []))),
   );

@@ -20,7 +20,7 @@ const CACHE_LIMIT = 5000;
 export function fuzzyIndex(words: Iterable<string>): FuzzyIndex {
   const buckets: FuzzyIndex['buckets'] = new Map();
   for (const word of words) {
-    if (word.length < 5 || !/^[a-z]+$/.test(word)) continue;
+    if (word.length < 6 || !/^[a-z]+$/.test(word)) continue;
     const key = word[0] + String(word.length);
     const bucket = buckets.get(key) ?? [];
     bucket.push({ word, letters: letterSet(word) });

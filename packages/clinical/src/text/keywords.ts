@@ -51,11 +51,11 @@ export function compileKeywords(model: TextModel, keywords: readonly string[]): 
 }
 
 function wordsOf(model: TextModel, keyword: string) {
-  return readField(model, keyword, 'signs').sentences.flatMap((s) => s.tokens);
+  return readField(model, keyword, 'signs', null).sentences.flatMap((s) => s.tokens);
 }
 
 function planFor(model: TextModel, keyword: string): Plan {
-  const box = readField(model, keyword, 'signs');
+  const box = readField(model, keyword, 'signs', null);
   return planByMeaning(model, box) ?? planBySignalment(model, keyword) ?? { by: 'words' };
 }
 
@@ -188,8 +188,8 @@ function findingState(
 function findWords(model: TextModel, literal: Lexicon<number>, input: CaseInput): Map<number, KeywordState> {
   const states = new Map<number, KeywordState>();
   if (literal.root.next.size === 0) return states;
-  const boxes = [readField(model, input.clinicalSigns, 'signs')];
-  if (input.labFindings) boxes.push(readField(model, input.labFindings, 'labs'));
+  const boxes = [readField(model, input.clinicalSigns, 'signs', null)];
+  if (input.labFindings) boxes.push(readField(model, input.labFindings, 'labs', null));
   for (const box of boxes) {
     for (const sentence of box.sentences) {
       for (const { index, reading, start, end } of wordsIn(literal, sentence)) {

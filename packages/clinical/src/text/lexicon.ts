@@ -79,6 +79,9 @@ export function compileLexicon<M>(sources: Iterable<PhraseSource<M>>): Lexicon<M
     insert(root, phrase);
     for (const key of keys) known.add(key);
     if (keys.length === 1) single.add(keys[0] as string);
+    // "deep pain absent" for "absent deep pain", "no deep pain".
+    if (/^(?:absent|absence|no)$/.test(keys[0] as string) && keys.length > 1)
+      rotations.push({ ...phrase, keys: [...keys.slice(1), 'absent'], rotated: true });
     if (!negative && !fixedOrder && !literal)
       for (const turned of turns(keys)) rotations.push({ ...phrase, keys: turned, rotated: true });
   }
@@ -130,6 +133,9 @@ type Walk<M> = {
   /** The phrase began with its own "not". */
   negative: boolean;
 };
+/** Symbols that may stand between the words of a phrase. */
+const SKIPPED_SYMBOLS = new Set([':', '(', '-', '=', '"', PLUS]);
+
 type State = { fillers: number; light: number; lists: number; denied: boolean; positions: number[] };
 
 const MOST_LIGHT = 3;
@@ -203,8 +209,11 @@ function typedText(tokens: Token[], from: number, to: number): string {
 }
 
 function skipWord<M>(walk: Walk<M>, node: Node<M>, at: number, token: Token, state: State): void {
-  if (token.kind !== 'word') return;
   const { text } = token;
+  // "MM: pale", "diarrhea (bloody)", "D+ (bloody)".
+  if (SKIPPED_SYMBOLS.has(text) && state.light < MOST_LIGHT && state.lists === 0 && !walk.negative)
+    step(walk, node, at + 1, { ...state, light: state.light + 1 });
+  if (token.kind !== 'word') return;
   if (walk.negative) {
     if (state.light < MOST_LIGHT && NEGATIVE_FILLERS.has(text))
       step(walk, node, at + 1, { ...state, light: state.light + 1 });
@@ -219,12 +228,16 @@ function skipWord<M>(walk: Walk<M>, node: Node<M>, at: number, token: Token, sta
     if (state.light < MOST_LIGHT) step(walk, node, at + 1, { ...state, light: state.light + 1 });
     return;
   }
-  if (state.fillers === 0 && isPlain(walk, token)) step(walk, node, at + 1, { ...state, fillers: 1 });
+  if (state.fillers > 0 || !isPlain(walk, token)) return;
+  const length = text === 'non' ? 2 : 1;
+  step(walk, node, at + length, { ...state, fillers: 1 });
 }
 
-/** Not a barrier, not a joining word, and no finding by itself. */
-function isPlain<M>(walk: Walk<M>, token: Token): boolean {
-  return !BARRIERS.has(token.text) && !COORDINATORS.has(token.text) && !walk.lexicon.single.has(token.key);
+const ADJECTIVE = /(?:ful|ed|en|ic|y|ous|al|id|oid|ive|ant|ent|ar)$/;
+
+/** Not a barrier, not a joining word, and no finding by itself unless it is an adjective ("red painful eye"). */
+function isPlain<M>({ lexicon }: Walk<M>, { text, key }: Token): boolean {
+  return !BARRIERS.has(text) && !COORDINATORS.has(text) && (!lexicon.single.has(key) || ADJECTIVE.test(text));
 }
 
 /** "distension and" before "pain", or ", tacky" before "mucous membranes". */

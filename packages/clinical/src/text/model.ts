@@ -203,6 +203,9 @@ type Composition = { of: string; normal: boolean };
 /** "low potassium", "T4 normal": an analyte or panel with a direction, understood from its parts, degree and list. */
 function compositionOf(tokens: Token[], byText: ReadonlyMap<string, string>): Composition | null {
   let normal = true;
+  // "high normal T4" is neither.
+  if (tokens.some((t) => t.text === 'normal') && tokens.some((t) => t.text === 'high' || t.text === 'low'))
+    return null;
   const rest: Token[] = [];
   for (let at = 0; at < tokens.length; ) {
     const token = tokens[at] as Token;

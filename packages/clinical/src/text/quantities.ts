@@ -158,7 +158,7 @@ function interpret(
   let lowest = Number.POSITIVE_INFINITY;
   for (const [k, number] of numbers.entries()) {
     for (const conversion of units) {
-      let cost = misfit(model, id, convert(number, conversion), patient) + k * 0.5;
+      let cost = misfit(model, id, convert(number, conversion), patient) + k * 6;
       if (typed.printed && !typed.unit) cost = printedMisfit(model, id, typed, conversion, patient);
       const side = CONVENTIONS[unitKey(conversion.unit)];
       if (convention && side && side !== convention) cost += 4;

@@ -1,4 +1,5 @@
 /** One text box read sentence by sentence: findings, statements of health, numbers, each with its assertion. */
+import type { Animal } from '../animals.ts';
 import type { Field } from '../types.ts';
 import { spellOut } from './abbreviations.ts';
 import { type Reading, readAssertions } from './assertion.ts';
@@ -40,8 +41,16 @@ export function readTokens(model: TextModel, original: string): Token[] {
   return refine(tokenise(normalise(original), original, model.mixed), model.same);
 }
 
-/** Reads a text box. Text under a plan heading yields no statements. */
-export function readField(model: TextModel, original: string, field: Field): FieldReading {
+/**
+ * Reads a text box. Text under a plan heading yields no statements. Findings that `animals` cannot have are not
+ * looked for, so that a more general phrase is read instead; null for every animal.
+ */
+export function readField(
+  model: TextModel,
+  original: string,
+  field: Field,
+  animals: readonly Animal[] | null,
+): FieldReading {
   const tokens = readTokens(model, original);
   const section: Section = field === 'labs' ? 'labs' : 'none';
   const sentences = segment(tokens, original, section).map((sentence) => ({
@@ -50,7 +59,11 @@ export function readField(model: TextModel, original: string, field: Field): Fie
   }));
   const majority = isPortuguese(tokens, false);
   const readings = sentences.map((sentence, i) =>
-    readSentence(model, sentence, isPortuguese(sentence.tokens, majority), sentences[i + 1]?.tokens ?? null),
+    readSentence(
+      { model, animals, portuguese: isPortuguese(sentence.tokens, majority) },
+      sentence,
+      sentences[i + 1]?.tokens ?? null,
+    ),
   );
   return { field, original, tokens, sentences: readings };
 }
@@ -65,39 +78,16 @@ function isPortuguese(tokens: Token[], fallback: boolean): boolean {
   return score === 0 ? fallback : score > 0;
 }
 
-function readSentence(
-  model: TextModel,
-  sentence: Sentence,
-  portuguese: boolean,
-  answer: Token[] | null,
-): SentenceReading {
+type Reader = { model: TextModel; animals: readonly Animal[] | null; portuguese: boolean };
+
+function readSentence(reader: Reader, sentence: Sentence, answer: Token[] | null): SentenceReading {
+  const { model, portuguese } = reader;
   const { tokens, section } = sentence;
   const used = new Uint8Array(tokens.length);
   const base = { tokens, section, used, portuguese, sentence };
   if (section === 'plan') return { ...base, statements: [] };
-  const dipstick = readDipstick(model.dipstick, tokens);
-  const matches = chooseMatches(findPhrases(model.lexicon, tokens, portuguese), tokens.length).filter(
-    (m) => !dipstick.some((d) => m.from <= d.to && m.to >= d.from),
-  );
-  const taken = new Uint8Array(tokens.length);
-  const drafts: Draft[] = [];
-  for (const { from, to, finding, grade } of dipstick) {
-    taken.fill(1, from, to + 1);
-    const polarity = grade === 'negative' ? 'absent' : 'present';
-    drafts.push({
-      from,
-      to,
-      negative: false,
-      make: (r) => [
-        { type: 'finding', id: finding, polarity, from, to, reading: grade === 'trace' ? 'possible' : r },
-      ],
-    });
-  }
-  for (const match of matches) drafts.push(...draftMatch(match, taken));
-  const named = matches.flatMap(nameOf).filter((n) => taken[n.from] === 0);
-  drafts.push(...draftMeasures(model, sentence, named, taken));
-  drafts.sort((a, b) => a.from - b.from || a.to - b.to);
-  const { readings, triggers } = readAssertions(sentence, drafts as Span[], taken, portuguese, answer);
+  const { drafts, taken } = draftSentence(reader, sentence);
+  const { readings, triggers } = readAssertions(sentence, drafts, taken, portuguese, answer);
   const statements: Statement[] = [];
   drafts.forEach((draft, i) => {
     const reading = readings[i] as Reading;
@@ -108,6 +98,50 @@ function readSentence(
   for (const { from, to } of triggers) used.fill(1, from, to + 1);
   statements.push(...courseOf(model, tokens, statements, used));
   return { ...base, statements };
+}
+
+/** What a sentence says, before it is known whether it affirms or denies it. */
+function draftSentence(reader: Reader, sentence: Sentence): { drafts: Draft[]; taken: Uint8Array } {
+  const { model } = reader;
+  const { tokens } = sentence;
+  const taken = new Uint8Array(tokens.length);
+  const drafts: Draft[] = [];
+  const dipstick = readDipstick(model.dipstick, tokens);
+  for (const { from, to, finding, grade } of dipstick) {
+    taken.fill(1, from, to + 1);
+    const polarity = grade === 'negative' ? 'absent' : 'present';
+    const state = (reading: Reading): Statement => ({
+      type: 'finding',
+      id: finding,
+      polarity,
+      from,
+      to,
+      reading: grade === 'trace' ? 'possible' : reading,
+    });
+    drafts.push({ from, to, negative: false, make: (reading) => [state(reading)] });
+  }
+  const matches = chooseMatches(possibleMatches(reader, tokens), tokens.length).filter(
+    (m) => !dipstick.some((d) => m.from <= d.to && m.to >= d.from),
+  );
+  const named = matches.flatMap(nameOf);
+  // "ureia 180": a number makes it the analyte, although the same word is a finding too.
+  const places = new Set(named.map((n) => n.from));
+  const plain = matches.filter((m) => nameOf(m).length === 0);
+  for (const match of plain) if (!places.has(match.from)) drafts.push(draftMatch(match, taken));
+  drafts.push(...draftMeasures(model, sentence, named, taken));
+  for (const match of plain)
+    if (places.has(match.from) && taken[match.from] === 0) drafts.push(draftMatch(match, taken));
+  drafts.sort((a, b) => a.from - b.from || a.to - b.to);
+  return { drafts, taken };
+}
+
+function possibleMatches({ model, animals, portuguese }: Reader, tokens: Token[]): Match<Meaning>[] {
+  const found = findPhrases(model.lexicon, tokens, portuguese);
+  if (animals === null) return found;
+  return found.filter(({ phrase: { meaning } }) => {
+    const species = meaning.type === 'finding' ? model.findings[meaning.id]?.species : undefined;
+    return species === undefined || species.some((animal) => animals.includes(animal));
+  });
 }
 
 /** What the durations of a sentence say of the course of what it states: "vomiting for 3 days" is acute. */
@@ -127,17 +161,17 @@ function courseOf(model: TextModel, tokens: Token[], statements: Statement[], us
 /** A statement whose assertion is not known yet. */
 type Draft = Span & { make: (reading: Reading) => Statement[] };
 
-function draftMatch({ phrase, positions, from, to, denied }: Match<Meaning>, taken: Uint8Array): Draft[] {
+function draftMatch({ phrase, positions, from, to, denied }: Match<Meaning>, taken: Uint8Array): Draft {
   const { meaning, negative } = phrase;
-  if (meaning.type === 'analyte' || meaning.type === 'panel') return [];
   if (denied) taken.fill(1, from, to + 1);
   for (const at of positions) taken[at] = 1;
-  const state = (read: Reading): Statement => {
+  const state = (read: Reading): Statement[] => {
     const reading = denied && read === 'present' ? 'absent' : read;
-    if (meaning.type === 'normal') return { type: 'normal', deny: meaning.deny, from, to, reading };
-    return { type: 'finding', id: meaning.id, polarity: meaning.polarity, from, to, reading };
+    if (meaning.type === 'normal') return [{ type: 'normal', deny: meaning.deny, from, to, reading }];
+    if (meaning.type !== 'finding') return [];
+    return [{ type: 'finding', id: meaning.id, polarity: meaning.polarity, from, to, reading }];
   };
-  return [{ from, to, negative, make: (reading) => [state(reading)] }];
+  return { from, to, negative, make: state };
 }
 
 function nameOf({ phrase: { meaning }, from, to }: Match<Meaning>): Named[] {

@@ -28,7 +28,7 @@ const VERBS = set(
 );
 /** Words that tell when or how long: the item is a statement of its own, not one more of a negated list. */
 export const TIME_WORDS = set(
-  'since for x days day weeks week months month years year hours hour hrs wks mo yrs yesterday overnight daily d w',
+  'since for x wk yr min mins hrs hr h days day weeks week months month years year hours hour hrs wks mo yrs yesterday overnight daily d w',
   'recently lately progressive worsening intermittent intermittently persistent dias semanas meses anos desde ha',
 );
 const ADJECTIVE =
@@ -55,6 +55,7 @@ export function forwardEnd(clause: Clause, trigger: Trigger): number {
     if (span) {
       if (trigger.mood === 'negated' && span.negative) return at;
       seen++;
+      if ((tokens[trigger.to] as Token).text === 'non') return span.to + 1;
       words = Math.max(words, WORDS_REACHED);
       at = Math.max(at, span.to);
       continue;

@@ -105,6 +105,7 @@ const IRREGULAR: Record<string, string> = {
   housing: 'housing',
   siblings: 'sibling',
   sibling: 'sibling',
+  pawing: 'pawing',
   mate: 'mates',
   mates: 'mates',
   sores: 'sores',
