@@ -3,7 +3,7 @@
  * A URL given by the environment (see README.md) comes before all this, and is the server's own business.
  */
 import { spawn } from 'node:child_process';
-import { accessSync, constants, readdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
@@ -12,6 +12,8 @@ interface Need {
   programs: string[];
   /** Where Debian puts programs that are not on PATH, newest version first. */
   folders: string[];
+  /** Other files that must be there, such as modules. */
+  files?: string[];
   /** Setting that names a running server to use instead, if there is one. */
   url?: string;
 }
@@ -58,6 +60,7 @@ const NEEDS = {
     packages: ['nginx', 'libnginx-mod-http-brotli-filter', 'libnginx-mod-http-brotli-static'],
     programs: ['nginx'],
     folders: [],
+    files: ['filter', 'static'].map((kind) => `/usr/lib/nginx/modules/ngx_http_brotli_${kind}_module.so`),
   }),
   openssl: () => ({ packages: ['openssl'], programs: ['openssl'], folders: [] }),
 } satisfies Record<string, () => Need>;
@@ -74,6 +77,7 @@ function isProgram(path: string): boolean {
 }
 
 function find(need: Need): Map<string, string> | undefined {
+  if (need.files?.some((file) => !existsSync(file))) return undefined;
   const path = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
   const folders = [...need.folders, ...path, '/usr/sbin', '/sbin'];
   const found = new Map<string, string>();
