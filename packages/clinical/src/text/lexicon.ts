@@ -110,7 +110,7 @@ function insert<M>(root: Node<M>, phrase: Phrase<M>): void {
     node = next;
   }
   if (phrase.rotated && node.phrases.length > 0) return;
-  const meaning = JSON.stringify(phrase.meaning);
+  const meaning = node.phrases.length > 0 ? JSON.stringify(phrase.meaning) : '';
   const same = node.phrases.find((p) => JSON.stringify(p.meaning) === meaning);
   if (same) same.texts.push(...phrase.texts);
   else node.phrases.push(phrase);
@@ -120,7 +120,7 @@ function turns(keys: string[]): string[][] {
   if (keys.length < 2 || keys.length > 4) return [];
   const [first, ...rest] = keys as [string, ...string[]];
   const turned = [[...rest, first]];
-  if (keys.length > 2) turned.push([keys.at(-1) as string, ...keys.slice(0, -1)]);
+  if (keys.length === 3) turned.push([keys.at(-1) as string, ...keys.slice(0, -1)]);
   return turned;
 }
 
@@ -228,7 +228,7 @@ function skipWord<M>(walk: Walk<M>, node: Node<M>, at: number, token: Token, sta
     if (state.light < MOST_LIGHT) step(walk, node, at + 1, { ...state, light: state.light + 1 });
     return;
   }
-  if (state.fillers > 0 || !isPlain(walk, token)) return;
+  if (state.fillers > 0 || state.lists > 0 || !isPlain(walk, token)) return;
   const length = text === 'non' ? 2 : 1;
   step(walk, node, at + length, { ...state, fillers: 1 });
 }
@@ -242,7 +242,7 @@ function isPlain<M>({ lexicon }: Walk<M>, { text, key }: Token): boolean {
 
 /** "distension and" before "pain", or ", tacky" before "mucous membranes". */
 function skipListItem<M>(walk: Walk<M>, node: Node<M>, at: number, token: Token, state: State): void {
-  if (state.lists >= MOST_LISTS || !isShareable(walk)) return;
+  if (state.lists >= MOST_LISTS || state.fillers > 0 || !isShareable(walk)) return;
   const joins = (t: Token | undefined) =>
     t !== undefined && (walk.negative ? ALTERNATIVES : COORDINATORS).has(t.text);
   const isItem = (t: Token | undefined) => t?.kind === 'word' && !BARRIERS.has(t.text) && !joins(t);

@@ -116,6 +116,7 @@ function mixedNames({ analytes, findings }: TextSource): Set<string> {
     ...Object.values(findings).flatMap((f) => [...f.words, ...f.pt]),
   ];
   for (const text of texts) {
+    if (!/\d/.test(text)) continue;
     for (const [word] of normalise(text).text.matchAll(/[a-z0-9]+/g))
       if (/[a-z]/.test(word) && /\d/.test(word) && !/^\d+(?:h|hr|d|wk|mo|yr)s?$/.test(word)) mixed.add(word);
   }

@@ -55,8 +55,15 @@ const MARK = /^\p{M}$/u;
 const INVISIBLE = /^[\u200b-\u200f\u2060\ufeff]$/u;
 const SPACE = /^\s$/u;
 
+/** Plain ASCII without anything that REPLACED changes: only the case differs. */
+const PLAIN = /^[\n\x20-\x5f\x61-\x7e]*$/;
+
 /** Normalises a text of any content, lone surrogates and NUL included. Linear in its length. */
 export function normalise(original: string): Normalised {
+  if (PLAIN.test(original)) {
+    const starts = new Uint32Array(original.length).map((_, i) => i);
+    return { text: original.toLowerCase(), starts, ends: starts.map((i) => i + 1) };
+  }
   const out: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];

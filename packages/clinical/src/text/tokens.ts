@@ -23,9 +23,17 @@ export type Token = {
 
 const NOT = /^(?:not|cannot|[a-z]+n't|wont|dont|doesnt|didnt|cant|isnt|wasnt|hasnt|havent|wouldnt)$/;
 
+const KEYS = new Map<string, string>();
+const KEYS_KEPT = 20_000;
+
 /** The comparison key of a word: negated auxiliaries ("won't", "cannot") are all "not". */
 export function keyOf(word: string): string {
-  return NOT.test(word) ? 'not' : stem(word);
+  const known = KEYS.get(word);
+  if (known !== undefined) return known;
+  const key = NOT.test(word) ? 'not' : stem(word);
+  if (KEYS.size >= KEYS_KEPT) KEYS.clear();
+  KEYS.set(word, key);
+  return key;
 }
 
 const isDigit = (code: number) => code >= 48 && code <= 57;

@@ -77,7 +77,7 @@ const LISTS: [Reach, Mood, string][] = [
   [
     'forward',
     'ignored',
-    'vaccinated for|vaccinated against|vaccination for|vaccination against|vaccinations for|vaccinations against|vaccine for|vaccine against|vaccines for|vaccines against|vaccinated vs|vaccinated|immunised against|immunized against|tested for|test for|tests for|testing for|screened for|screening for|screen for|checked for|check for|checking for|looking for|look for|treated for|treat for|treatment for|treatment of|treating for|treated with|treated against|medicated for|medication for|medications for|meds for|therapy for|prophylaxis for|prophylaxis against|prevention for|preventative for|preventive for|protection against|wormed for|wormed against|insurance for|surgery for|investigated for|investigate for|allergic to|submitted for|sent for|sent off for|pending for|awaiting',
+    'vaccinated for|vaccinated against|vaccination for|vaccination against|vaccinations for|vaccinations against|vaccine for|vaccine against|vaccines for|vaccines against|vaccinated vs|vaccinated|immunised against|immunized against|tested for|test for|tests for|testing for|screened for|screening for|screen for|checked for|check for|checking for|looking for|look for|treated for|treat for|treatment for|treatment of|treating for|treated against|medicated for|medication for|medications for|meds for|therapy for|prophylaxis for|prophylaxis against|prevention for|preventative for|preventive for|protection against|wormed for|wormed against|insurance for|surgery for|investigated for|investigate for|allergic to|submitted for|sent for|sent off for|pending for|awaiting',
   ],
   [
     'forward',
@@ -141,6 +141,11 @@ export function findTriggers(tokens: Token[], taken: Uint8Array, portuguese: boo
       from = companion.to;
       continue;
     }
+    if (isPastYear(tokens, from)) {
+      found.push({ mood: 'historical', reach: 'clause', from, to: from + 1 });
+      from++;
+      continue;
+    }
     let branch: Branch | undefined = TRIGGERS;
     let best: { kinds: TriggerKind[]; to: number } | null = null;
     for (let at = from; branch && at < tokens.length && taken[at] === 0; at++) {
@@ -153,4 +158,11 @@ export function findTriggers(tokens: Token[], taken: Uint8Array, portuguese: boo
     from = best.to;
   }
   return found;
+}
+
+/** "in 2022" */
+function isPastYear(tokens: Token[], at: number): boolean {
+  const year = tokens[at + 1];
+  const named = /^(?:in|em|during)$/.test((tokens[at] as Token).text) && year?.kind === 'number';
+  return named && /^(?:199\d|20[0-4]\d)$/.test(year.text);
 }
