@@ -1,15 +1,15 @@
 /** A PostgreSQL server named by TESTBED_POSTGRES_URL, in place of a private one. */
-import { randomBytes } from 'node:crypto';
 import { givenService } from './given.ts';
 import type { Postgres } from './postgres.ts';
 import { type PostgresServer, queryOnce } from './postgres-server.ts';
+import { randomHex } from './random.ts';
 
 /**
  * Everything happens in databases of its own, created now and dropped at `stop()`.
  * @param given URL of a role that may create databases
  */
 export async function useGivenPostgres(given: string): Promise<Postgres> {
-  const main = `testbed_${randomBytes(6).toString('hex')}`;
+  const main = `testbed_${randomHex()}`;
   const databases: string[] = [];
   const url = (database = main) => Object.assign(new URL(given), { pathname: `/${database}` }).href;
   const refuse = async (): Promise<never> => {

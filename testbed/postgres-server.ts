@@ -1,5 +1,4 @@
 /** One PostgreSQL instance, primary or standby, in a folder of its own. */
-import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, type QueryResultRow } from 'pg';
@@ -34,10 +33,6 @@ export interface PostgresServer extends Service {
   resumeReplay(): Promise<void>;
   /** Resolves when this standby shows all that the primary has written by now. */
   caughtUpWith(primary: PostgresServer, withinMs?: number): Promise<void>;
-}
-
-export function randomPassword(): string {
-  return randomBytes(12).toString('hex');
 }
 
 /** Runs SQL on a connection of its own. */

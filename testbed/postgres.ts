@@ -1,16 +1,15 @@
 /** PostgreSQL: a primary and its streaming replicas, with fail-over. */
-import { randomBytes } from 'node:crypto';
 import { useGivenPostgres } from './postgres-given.ts';
 import {
   APP_ROLE,
   type ClusterConfig,
   connectionTo,
   type PostgresServer,
-  randomPassword,
   startPrimary,
   startStandby,
 } from './postgres-server.ts';
 import { provide } from './provision.ts';
+import { randomHex } from './random.ts';
 import { type Authority, createAuthority } from './tls.ts';
 
 export interface PostgresOptions {
@@ -57,7 +56,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
   const authority = options.tls ? await createAuthority() : undefined;
   const config: ClusterConfig = {
     programs: await provide('postgres'),
-    password: randomPassword(),
+    password: randomHex(),
     settings: options.settings ?? {},
     authority,
   };
@@ -104,7 +103,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     role: APP_ROLE,
     password: config.password,
     url: (database) => primary.url(database),
-    async createDatabase(name = `test_${randomBytes(6).toString('hex')}`) {
+    async createDatabase(name = `test_${randomHex()}`) {
       await primary.query(`CREATE DATABASE ${name} OWNER ${APP_ROLE}`);
       return name;
     },

@@ -1,4 +1,4 @@
-/** Processes below a server, read from /proc: what a freeze or a power cut must reach, and what memory counts. */
+/** Processes below a server, read from /proc: what a freeze or a power cut must reach. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 interface Entry {
@@ -46,16 +46,12 @@ export function signalTree(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** Memory of the tree in bytes, shared pages counted once over all who share them (PSS). */
-export function memoryOf(pid: number): number {
-  return processTree(pid).reduce((sum, member) => sum + proportionalBytes(member), 0);
-}
-
-function proportionalBytes(pid: number): number {
+/** Memory of one process in bytes, a shared page counted in parts over all who share it (PSS). */
+export function proportionalBytes(pid: number): number {
   try {
     const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
     return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0) * 1024;
   } catch {
-    return 0;
+    return 0; // ended meanwhile, or somebody else's
   }
 }
