@@ -1,10 +1,13 @@
 import { Button } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink } from 'react-router';
 import { Logo } from '../../components/Logo.tsx';
 import type { Me } from '../../lib/me.ts';
-import { AccountMenu } from './AccountMenu.tsx';
 import classes from './Shell.module.css';
+
+/** Menus are not part of the visitors' first page. */
+const AccountMenu = lazy(async () => ({ default: (await import('./AccountMenu.tsx')).AccountMenu }));
 
 type Props = { me: Me | null };
 
@@ -22,7 +25,13 @@ export function Header({ me }: Props) {
         <nav className={classes.nav} aria-label={t('nav.main')}>
           {me && <MainLinks />}
         </nav>
-        {me ? <AccountMenu me={me} /> : <SignedOutLinks />}
+        {me ? (
+          <Suspense>
+            <AccountMenu me={me} />
+          </Suspense>
+        ) : (
+          <SignedOutLinks />
+        )}
       </div>
     </header>
   );

@@ -95,19 +95,17 @@ function MoreMenu({ record }: Props) {
     if (copied) notifyDone(t('cases.case.soapCopied'));
     else notifyError(t('cases.case.copyFailed'));
   };
+  // Promises, not callbacks of mutate: those are dropped once this page is left, and the undo comes after that.
   const undo = () =>
-    restore.mutate(record.id, {
-      onSuccess: () => {
-        notifyDone(t('cases.case.restored'));
-        void navigate(`/cases/${record.id}`);
-      },
-      onError,
-    });
+    restore.mutateAsync(record.id).then(() => {
+      notifyDone(t('cases.case.restored'));
+      void navigate(`/cases/${record.id}`);
+    }, onError);
   const erase = () =>
     remove.mutate(record.id, {
       onSuccess: () => {
         void navigate('/cases');
-        notifyUndo(t('cases.case.deleted'), t('action.undo'), undo);
+        notifyUndo(t('cases.case.deleted'), t('action.undo'), () => void undo());
       },
       onError,
     });
