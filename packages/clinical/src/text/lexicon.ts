@@ -23,6 +23,8 @@ export type Phrase<M> = {
   negative: boolean;
   /** Another order of the words of a phrase ("abdomen painful" for "painful abdomen"). */
   rotated: boolean;
+  /** Holds a function word that matters ("in heat", "off food"): nothing may stand between its words. */
+  tight: boolean;
   /** Words must be typed as they are, not merely have the same stem (short names); null where the stem will do. */
   literal: (string | null)[] | null;
 };
@@ -64,7 +66,7 @@ export function compileLexicon<M>(sources: Iterable<PhraseSource<M>>): Lexicon<M
   const single = new Set<string>();
   const rotations: Phrase<M>[] = [];
   for (const { tokens, meaning, literal, fixedOrder } of sources) {
-    const content = contentTokens(tokens);
+    const content = contentTokens(tokens, literal === true);
     if (content.length === 0) continue;
     const keys = content.map((t) => t.key);
     const negative = content.some((t) => NEGATIVE_KEYS.has(t.key));
@@ -74,6 +76,7 @@ export function compileLexicon<M>(sources: Iterable<PhraseSource<M>>): Lexicon<M
       texts: [tokens.map((t) => t.text).join(' ')],
       negative,
       rotated: false,
+      tight: content.length > 1 && content.some((t) => FUNCTION_WORDS.has(t.text)),
       literal: literal ? content.map((t) => (t.text.length <= 4 ? t.text : null)) : null,
     };
     insert(root, phrase);
@@ -92,11 +95,11 @@ export function compileLexicon<M>(sources: Iterable<PhraseSource<M>>): Lexicon<M
 /** Symbols that are part of names: K+, Na:K, LA/Ao, (-). */
 const NAME_SYMBOLS = new Set([PLUS, MINUS, '/', ':', '%', '+', '-']);
 
-/** The tokens of a phrase that count: function words go unless fewer than two words would be left. */
-function contentTokens(tokens: Token[]): Token[] {
+/** The tokens of a phrase that count: function words go unless fewer than two would be left, or it is a name. */
+function contentTokens(tokens: Token[], literal: boolean): Token[] {
   const words = tokens.filter((t) => t.kind === 'word' || t.kind === 'number' || NAME_SYMBOLS.has(t.text));
   const content = words.filter((t) => !FUNCTION_WORDS.has(t.text));
-  return content.length >= 2 ? content : words;
+  return content.length >= 2 && !literal ? content : words;
 }
 
 function insert<M>(root: Node<M>, phrase: Phrase<M>): void {
@@ -180,6 +183,8 @@ function step<M>(walk: Walk<M>, node: Node<M>, at: number, state: State): void {
 function record<M>(walk: Walk<M>, node: Node<M>, state: State): void {
   for (const phrase of node.phrases) {
     if (phrase.rotated && state.fillers > 0) continue;
+    // "in heat" is not "in the heat".
+    if (phrase.tight && state.light + state.fillers + state.lists > 0) continue;
     if (
       phrase.literal?.some(
         (text, i) => text !== null && walk.tokens[state.positions[i] as number]?.text !== text,
@@ -229,22 +234,33 @@ function skipWord<M>(walk: Walk<M>, node: Node<M>, at: number, token: Token, sta
     return;
   }
   if (state.fillers > 0 || state.lists > 0 || !isPlain(walk, token)) return;
-  const length = text === 'non' ? 2 : 1;
-  step(walk, node, at + length, { ...state, fillers: 1 });
+  let next = at + (text === 'non' ? 2 : 1);
+  if (isAdjective(walk.tokens[at]) && isAdjective(walk.tokens[next])) next++;
+  step(walk, node, next, { ...state, fillers: 1 });
 }
 
 const ADJECTIVE = /(?:ful|ed|en|ic|y|ous|al|id|oid|ive|ant|ent|ar)$/;
+
+const COLOURS = /^(?:red|green|dark|white|pink|black|brown|clear|thick|hard|firm|soft|large|small|cold|hot)$/;
+const isAdjective = (t: Token | undefined) =>
+  t?.kind === 'word' && (ADJECTIVE.test(t.text) || COLOURS.test(t.text)) && !BARRIERS.has(t.text);
 
 /** Not a barrier, not a joining word, and no finding by itself unless it is an adjective ("red painful eye"). */
 function isPlain<M>({ lexicon }: Walk<M>, { text, key }: Token): boolean {
   return !BARRIERS.has(text) && !COORDINATORS.has(text) && (!lexicon.single.has(key) || ADJECTIVE.test(text));
 }
 
+/** In "eating hay, droppings normal" nobody eats droppings: a verb is not shared over a mere comma. */
+const VERBAL = /ing$|^(?:eats?|ate|drinks?|drank|urinates|walks|breathes|licks|passes|passed)$/;
+
 /** "distension and" before "pain", or ", tacky" before "mucous membranes". */
 function skipListItem<M>(walk: Walk<M>, node: Node<M>, at: number, token: Token, state: State): void {
   if (state.lists >= MOST_LISTS || state.fillers > 0 || !isShareable(walk)) return;
+  const verbal = VERBAL.test((walk.tokens[walk.start] as Token).text);
   const joins = (t: Token | undefined) =>
-    t !== undefined && (walk.negative ? ALTERNATIVES : COORDINATORS).has(t.text);
+    t !== undefined &&
+    !(verbal && t.text === ',') &&
+    (walk.negative ? ALTERNATIVES : COORDINATORS).has(t.text);
   const isItem = (t: Token | undefined) => t?.kind === 'word' && !BARRIERS.has(t.text) && !joins(t);
   const next = walk.tokens[at + 1];
   const after = { ...state, lists: state.lists + 1 };
@@ -299,9 +315,9 @@ function fits<M>(match: Match<M>, taken: Uint8Array): boolean {
   const free = match.positions.filter((p) => taken[p] === 0);
   if (match.shared) return free.length > 0;
   // "profuse watery diarrhea" is both: the first adjective reaches over the second to the noun they share.
-  const stacked =
-    match.fillers === 1 && free.length === match.positions.length - 1 && !free.includes(match.to);
-  if (stacked) return true;
+  const stacked = free.length > 0 && free.length === match.positions.length - 1 && !free.includes(match.to);
+  const { negative, rotated, tight } = match.phrase;
+  if (stacked && !negative && !rotated && !tight) return true;
   if (free.length < match.positions.length) return false;
   return match.fillers === 0 || !crosses(match, taken);
 }

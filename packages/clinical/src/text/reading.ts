@@ -171,7 +171,7 @@ function draftMatch({ phrase, positions, from, to, denied }: Match<Meaning>, tak
     if (meaning.type !== 'finding') return [];
     return [{ type: 'finding', id: meaning.id, polarity: meaning.polarity, from, to, reading }];
   };
-  return { from, to, negative, make: state };
+  return { from, to, negative, health: meaning.type === 'normal', make: state };
 }
 
 function nameOf({ phrase: { meaning }, from, to }: Match<Meaning>): Named[] {

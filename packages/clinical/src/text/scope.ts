@@ -4,8 +4,11 @@ import type { Token } from './tokens.ts';
 import type { Trigger } from './triggers.ts';
 import { ALTERNATIVES, COORDINATORS, FUNCTION_WORDS, LIGHT_WORDS } from './words.ts';
 
-/** A finding in a sentence, in token indexes. `negative` when its own words hold a "not". */
-export type Span = { from: number; to: number; negative: boolean };
+/**
+ * A finding in a sentence, in token indexes. `negative` when its own words hold a "not", `health` when it says that
+ * something is normal.
+ */
+export type Span = { from: number; to: number; negative: boolean; health?: boolean };
 
 export type Clause = {
   tokens: Token[];
@@ -41,7 +44,7 @@ const COPULAS = set(
   'is are was were has have had been be being both all also currently clinically completely so far today : - = ( on',
   'palpation palpates palpate auscultation appear appears look looks feel feels esta estao foi foram the',
 );
-const LISTED: ReadonlySet<string> = new Set(['negated', 'possible', 'historical']);
+const LISTED: ReadonlySet<string> = new Set(['negated', 'possible', 'historical', 'ignored']);
 
 /** Where a forward trigger stops acting (exclusive token index). */
 export function forwardEnd(clause: Clause, trigger: Trigger): number {
@@ -53,7 +56,7 @@ export function forwardEnd(clause: Clause, trigger: Trigger): number {
   for (let at = trigger.to + 1; at < tokens.length; at++) {
     const span = spans[spanAt[at] as number];
     if (span) {
-      if (trigger.mood === 'negated' && span.negative) return at;
+      if (trigger.mood === 'negated' && (span.negative || (span.health && at > trigger.to + 1))) return at;
       seen++;
       if ((tokens[trigger.to] as Token).text === 'non') return span.to + 1;
       words = Math.max(words, WORDS_REACHED);
@@ -94,7 +97,7 @@ function breaksList(clause: Clause, at: number): boolean {
 
 /** Whether the item after the comma at `comma` still belongs to the list that the trigger governs. */
 function listGoesOn(clause: Clause, comma: number, trigger: Trigger, seen: number): boolean {
-  if (trigger.mood === 'hypothetical' || trigger.mood === 'ignored') return true;
+  if (trigger.mood === 'hypothetical') return true;
   if (trigger.mood === 'other_animal' && seen === 0) return true;
   const { tokens, spans, spanAt } = clause;
   const alternative = alternativeAhead(clause, comma + 1);
@@ -103,7 +106,7 @@ function listGoesOn(clause: Clause, comma: number, trigger: Trigger, seen: numbe
   for (let at = comma + 1; at < tokens.length; at++) {
     const span = spans[spanAt[at] as number];
     if (span) {
-      if (isAdjective(clause, span)) return false;
+      if (span.health || isAdjective(clause, span)) return false;
       if (isGerundPhrase(clause, span) && !alternative) return false;
       items++;
       at = Math.max(at, span.to);
@@ -191,10 +194,12 @@ export function clauseTargets(clause: Clause, trigger: Trigger): Span[] {
   const { tokens, spans, spanAt } = clause;
   const timed = /^(?:ago|atras)$/.test((tokens[trigger.to] as Token).text);
   const targets: Span[] = [];
+  let comma = false;
   for (let at = trigger.from - 1; at >= Math.max(0, trigger.from - LIST_AHEAD); at--) {
     const span = spans[spanAt[at] as number];
     if (span) {
       targets.push(span);
+      if (comma) break;
       at = Math.min(at, span.from);
       continue;
     }
@@ -202,11 +207,9 @@ export function clauseTargets(clause: Clause, trigger: Trigger): Span[] {
     if (timed && ONSET.has(text)) return [];
     const stop = clause.triggersAt.get(at)?.some((t) => t.reach === 'stop');
     if (stop) break;
-    if (text !== ',') continue;
-    if (targets.length > 0) break;
-    // "vomiting, resolved": nothing in its own clause, so the one just before the comma.
-    const before = spans[spanAt[at - 1] as number];
-    return before ? [before] : [];
+    // "vomiting for a week, resolved": nothing in its own clause, so the one before the comma.
+    if (text === ',' && targets.length > 0) break;
+    if (text === ',') comma = true;
   }
   return targets;
 }

@@ -72,12 +72,12 @@ const LISTS: [Reach, Mood, string][] = [
   [
     'backward',
     'ignored',
-    'test|tests|tested|testing|vaccine|vaccines|vaccination|vaccinations|vaccinated|vax|vacc|booster|jab|titer|titers|titre|titres|antigen|antibody|antibodies|serology|pcr|panel|screen|screening|prophylaxis|preventative|preventatives|preventive|preventives|prevention|treatment|treatments|medication|medications|meds|tablets|therapy|diet|food|shampoo|spray|snap|elisa|vaccinal|relief',
+    'test|tests|tested|testing|vaccine|vaccines|vaccination|vaccinations|vaccinated|vax|vacc|booster|jab|titer|titers|titre|titres|antigen|antibody|antibodies|serology|pcr|panel|screen|screening|prophylaxis|preventative|preventatives|preventive|preventives|prevention|treatment|treatments|medication|medications|meds|tablets|therapy|diet|shampoo|snap|elisa|vaccinal',
   ],
   [
     'forward',
     'ignored',
-    'vaccinated for|vaccinated against|vaccination for|vaccination against|vaccinations for|vaccinations against|vaccine for|vaccine against|vaccines for|vaccines against|vaccinated vs|vaccinated|immunised against|immunized against|tested for|test for|tests for|testing for|screened for|screening for|screen for|checked for|check for|checking for|looking for|look for|treated for|treat for|treatment for|treatment of|treating for|treated against|medicated for|medication for|medications for|meds for|therapy for|prophylaxis for|prophylaxis against|prevention for|preventative for|preventive for|protection against|wormed for|wormed against|insurance for|surgery for|investigated for|investigate for|allergic to|submitted for|sent for|sent off for|pending for|awaiting',
+    'vaccinated for|vaccinated against|vaccination for|vaccination against|vaccinations for|vaccinations against|vaccine for|vaccine against|vaccines for|vaccines against|vaccinated vs|immunised against|immunized against|tested for|test for|tests for|testing for|screened for|screening for|screen for|checked for|check for|checking for|looking for|look for|treated for|treat for|treatment for|treatment of|treating for|treated against|medicated for|medication for|medications for|meds for|therapy for|prophylaxis for|prophylaxis against|prevention for|preventative for|preventive for|protection against|wormed for|wormed against|insurance for|surgery for|investigated for|investigate for|allergic to|submitted for|sent for|sent off for|pending for|awaiting',
   ],
   [
     'forward',

@@ -6,7 +6,7 @@ const set = (...lines: string[]) => new Set(lines.flatMap((line) => line.split('
 export const FUNCTION_WORDS = set(
   'the a an of in on to at from with his her its their this that these those is are was were be been being',
   'has have had having him them it he she they there',
-  'o os as um uma de da do dos das em na nos nas ao aos com por que esta estao estava tem ele ela se seu sua',
+  'o os as um uma de da do dos das em nos nas ao aos com por que esta estao estava tem ele ela se seu sua',
 );
 
 /** Words that may stand between the words of a phrase without counting as the one filler. */
@@ -72,7 +72,9 @@ export const STOP_WORDS = set(
   'starting began begin onset became become becoming continues continued ongoing recent recently via within without',
   'male female neutered spayed intact entire old aged age year-old ml kg g mg lb lbs cm mm',
   'monday tuesday wednesday thursday friday saturday sunday january february march april june july august september',
-  'october november december yes died dies bitten known unknown',
+  'october november december yes died dies bitten known unknown one two three four five six seven eight nine ten twelve',
+  'ate eat chewed licked ingested swallowed given gave fed applied garden house home park half usual',
+  'ultrasound radiographs radiography radiograph imaging echo ecg mri ct scan shows showed revealed',
   'o os as um uma de da do dos das em na nos nas ao aos com por para que e ou mas nao sem ha desde dia dias semana',
   'semanas mes meses ano anos esta estao tem foi ser se seu sua dono dona tutor tutora proprietario proprietaria',
   'refere paciente animal cao gato cadela gata macho femea muito pouco mais menos hoje ontem',
