@@ -139,7 +139,15 @@ type Walk<M> = {
 /** Symbols that may stand between the words of a phrase. */
 const SKIPPED_SYMBOLS = new Set([':', '(', '-', '=', '"', PLUS]);
 
-type State = { fillers: number; light: number; lists: number; denied: boolean; positions: number[] };
+type State = {
+  fillers: number;
+  light: number;
+  /** List items reached across, and whether an "and" or "or" was among their joints. */
+  lists: number;
+  joined: boolean;
+  denied: boolean;
+  positions: number[];
+};
 
 const MOST_LIGHT = 3;
 const MOST_LISTS = 3;
@@ -152,7 +160,14 @@ export function findPhrases<M>(lexicon: Lexicon<M>, tokens: Token[], portuguese:
     const negative = NEGATIVE_KEYS.has(token.key) && !(portuguese && token.text === 'no');
     const walk: Walk<M> = { lexicon, tokens, portuguese, out, start, negative };
     for (const next of children(walk, lexicon.root, token))
-      enter(walk, next, start + 1, { fillers: 0, light: 0, lists: 0, denied: false, positions: [start] });
+      enter(walk, next, start + 1, {
+        fillers: 0,
+        light: 0,
+        lists: 0,
+        joined: false,
+        denied: false,
+        positions: [start],
+      });
   }
   return out;
 }
@@ -184,6 +199,7 @@ function record<M>(walk: Walk<M>, node: Node<M>, state: State): void {
   for (const phrase of node.phrases) {
     if (phrase.rotated && state.fillers > 0) continue;
     // "in heat" is not "in the heat".
+    if (state.lists > 0 && !state.joined && VERBAL.test((walk.tokens[walk.start] as Token).text)) continue;
     if (phrase.tight && state.light + state.fillers + state.lists > 0) continue;
     if (
       phrase.literal?.some(
@@ -256,18 +272,19 @@ const VERBAL = /ing$|^(?:eats?|ate|drinks?|drank|urinates|walks|breathes|licks|p
 /** "distension and" before "pain", or ", tacky" before "mucous membranes". */
 function skipListItem<M>(walk: Walk<M>, node: Node<M>, at: number, token: Token, state: State): void {
   if (state.lists >= MOST_LISTS || state.fillers > 0 || !isShareable(walk)) return;
-  const verbal = VERBAL.test((walk.tokens[walk.start] as Token).text);
   const joins = (t: Token | undefined) =>
-    t !== undefined &&
-    !(verbal && t.text === ',') &&
-    (walk.negative ? ALTERNATIVES : COORDINATORS).has(t.text);
+    t !== undefined && (walk.negative ? ALTERNATIVES : COORDINATORS).has(t.text);
   const isItem = (t: Token | undefined) => t?.kind === 'word' && !BARRIERS.has(t.text) && !joins(t);
-  const next = walk.tokens[at + 1];
-  const after = { ...state, lists: state.lists + 1 };
-  if (joins(token) && isItem(next)) step(walk, node, at + 2, after);
+  const [next, third] = [walk.tokens[at + 1], walk.tokens[at + 2]];
+  const after = (joint: Token | undefined) => ({
+    ...state,
+    lists: state.lists + 1,
+    joined: state.joined || joint?.text !== ',',
+  });
+  if (joins(token) && isItem(next)) step(walk, node, at + 2, after(token));
   else if (isItem(token) && joins(next)) {
-    const double = joins(walk.tokens[at + 2]) ? 1 : 0;
-    step(walk, node, at + 2 + double, after);
+    if (joins(third)) step(walk, node, at + 3, after(third));
+    else step(walk, node, at + 2, after(next));
   }
 }
 
