@@ -214,7 +214,7 @@ export function toyBundle(): KnowledgeBundle {
     },
     conditions: CONDITIONS,
     redFlags: { 'urethral-obstruction-cat': RED_FLAG },
-    abbreviations: { read: [], signs: {}, same: [], normal: [], panels: [], dipstick: [] },
+    abbreviations: { read: [], signs: {}, same: [], normal: [], durations: [], panels: [], dipstick: [] },
   };
 }
 
