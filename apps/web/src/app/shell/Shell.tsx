@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { useMe } from '../../lib/me.ts';
@@ -14,6 +15,16 @@ export function Shell() {
   const { t } = useTranslation();
   const { data: me } = useMe();
   const { pathname } = useLocation();
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(pathname);
+
+  // A screen reader follows to the new page; the first page keeps the browser's own focus.
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    main.current?.focus({ preventScroll: true });
+  }, [pathname]);
+
   const tabs = Boolean(me) && !OWN_BAR.test(pathname);
   return (
     <div className={classes.frame} data-tabs={tabs || undefined}>
@@ -21,7 +32,7 @@ export function Shell() {
         {t('app.skip')}
       </a>
       <Header me={me ?? null} />
-      <main id="main" tabIndex={-1} className={classes.main}>
+      <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <Outlet />
       </main>
       <Footer />

@@ -12,17 +12,17 @@ type Props = {
   result: AnalysisResult;
   onAnswer?: (finding: string, assertion: 'present' | 'absent') => void;
   onExplainRest?: (diagnosisId: string) => void;
-  /** False where the same alarms already stand beside it. */
-  showFlags?: boolean;
+  /** Another engine's answer stands beside it and shows the alarms and measured values already. */
+  beside?: boolean;
 };
 
 /** One engine's whole answer, what cannot wait first. */
-export function AnalysisView({ result, onAnswer, onExplainRest, showFlags = true }: Props) {
+export function AnalysisView({ result, onAnswer, onExplainRest, beside = false }: Props) {
   const { t } = useTranslation();
   const nothing = t(result.engine === 'protocol' ? 'result.noMatch' : 'result.empty');
   return (
     <div className={classes.stack}>
-      {showFlags && <RedFlags flags={result.redFlags} />}
+      {!beside && <RedFlags flags={result.redFlags} />}
       {result.notices.map((notice) => (
         <Alert key={notice} color="amber" p="xs">
           {notice}
@@ -47,7 +47,7 @@ export function AnalysisView({ result, onAnswer, onExplainRest, showFlags = true
           <NextQuestions questions={result.nextQuestions} onAnswer={onAnswer} />
         </div>
       )}
-      {result.measurements.length > 0 && (
+      {!beside && result.measurements.length > 0 && (
         <div className={classes.card}>
           <MeasurementTable measurements={result.measurements} />
         </div>

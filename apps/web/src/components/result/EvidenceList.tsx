@@ -1,4 +1,5 @@
-import { Text, VisuallyHidden } from '@mantine/core';
+import { Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import type { Evidence } from '@mozarela/clinical/types';
 import { useTranslation } from 'react-i18next';
 import classes from './DifferentialDetail.module.css';
@@ -6,6 +7,9 @@ import classes from './DifferentialDetail.module.css';
 /** Natural-log units from which evidence counts as strong or moderate (likelihood ratios of about 6 and 2). */
 const STRONG = 1.8;
 const MODERATE = 0.7;
+
+/** The weightiest come first; the rest is a click away. */
+const SHOWN = 8;
 
 type Props = { evidence: Evidence[]; empty: string };
 
@@ -20,15 +24,17 @@ const DOTS = { strong: 3, medium: 2, weak: 1 };
 /** Findings with their weight as one to three dots; the words they were read from when these differ. */
 export function EvidenceList({ evidence, empty }: Props) {
   const { t } = useTranslation();
+  const [all, { open }] = useDisclosure(false);
   if (evidence.length === 0)
     return (
       <Text size="sm" c="dimmed">
         {empty}
       </Text>
     );
+  const shown = all || evidence.length <= SHOWN + 1 ? evidence : evidence.slice(0, SHOWN);
   return (
     <ul className={classes.plain}>
-      {evidence.map(({ finding, label, text, weight }) => (
+      {shown.map(({ finding, label, text, weight }) => (
         <li key={finding} className={classes.evidence} data-against={weight < 0 || undefined}>
           <span className={classes.weight} aria-hidden>
             {[1, 2, 3].map((dot) => (
@@ -44,6 +50,13 @@ export function EvidenceList({ evidence, empty }: Props) {
           </span>
         </li>
       ))}
+      {shown.length < evidence.length && (
+        <li>
+          <UnstyledButton className={classes.more} onClick={open}>
+            {t('result.moreEvidence', { count: evidence.length - shown.length })}
+          </UnstyledButton>
+        </li>
+      )}
     </ul>
   );
 }

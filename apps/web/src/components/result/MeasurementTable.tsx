@@ -35,6 +35,9 @@ export function MeasurementTable({ measurements }: Props) {
           ))}
         </Table.Tbody>
       </Table>
+      <Text size="xs" c="dimmed" mt={4}>
+        {t('result.rangesBuiltIn')}
+      </Text>
     </section>
   );
 }
@@ -65,7 +68,7 @@ function Row({ measured }: { measured: Measurement }) {
       </Table.Td>
       <Table.Td className={classes.number}>
         {range ? interval(range) : t('result.noRange')}
-        {range && (
+        {range && range.source !== 'built-in' && (
           <Text size="xs" c="dimmed">
             {t(`result.rangeSource.${range.source}`)}
           </Text>
@@ -80,7 +83,7 @@ function Flag({ flag }: { flag: Measurement['flag'] }) {
   if (flag === null) return null;
   if (flag === 'normal')
     return (
-      <Text size="xs" c="dimmed">
+      <Text size="xs" c="dimmed" className={classes.nowrap}>
         {t('result.normal')}
       </Text>
     );

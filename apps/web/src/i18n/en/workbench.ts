@@ -18,6 +18,8 @@ export const workbench = {
   cleared: 'The draft is cleared.',
   draftRestored: 'Draft restored. It is kept in this browser until you save it or sign out.',
   draftKept: 'Draft kept in this browser until you save it or sign out.',
+  draftOutdated: 'The record was changed after this draft was written. Saving replaces that change.',
+  draftDiscard: 'Discard the draft',
   save: 'Save case',
   saveChanges: 'Save changes',
   saved: 'Case saved.',

@@ -13,13 +13,13 @@ type Props = {
   loading: boolean;
   running: boolean;
   onRun?: () => void;
-  showFlags?: boolean;
+  beside?: boolean;
   /** Instead of an analysis: why there is none. */
   children?: ReactNode;
 };
 
 /** One engine's column: which engine, when it ran, what it answered. */
-export function EnginePanel({ title, analysis, loading, running, onRun, showFlags, children }: Props) {
+export function EnginePanel({ title, analysis, loading, running, onRun, beside, children }: Props) {
   const { t } = useTranslation();
   return (
     <section className={classes.panel} aria-label={title} aria-busy={running}>
@@ -39,12 +39,12 @@ export function EnginePanel({ title, analysis, loading, running, onRun, showFlag
           </Button>
         )}
       </Group>
-      {children ?? <Answer analysis={analysis} loading={loading} showFlags={showFlags} />}
+      {children ?? <Answer analysis={analysis} loading={loading} beside={beside} />}
     </section>
   );
 }
 
-function Answer({ analysis, loading, showFlags }: Pick<Props, 'analysis' | 'loading' | 'showFlags'>) {
+function Answer({ analysis, loading, beside }: Pick<Props, 'analysis' | 'loading' | 'beside'>) {
   const { t } = useTranslation();
   if (loading) return <Skeleton h={240} />;
   if (!analysis)
@@ -54,7 +54,7 @@ function Answer({ analysis, loading, showFlags }: Pick<Props, 'analysis' | 'load
       </Text>
     );
   const result = storedResult(analysis);
-  if (result) return <AnalysisView result={result} showFlags={showFlags} />;
+  if (result) return <AnalysisView result={result} beside={beside} />;
   if (analysis.error)
     return (
       <Text size="sm" role="alert">

@@ -63,7 +63,7 @@ export function Engines({ caseId }: Props) {
                 loading={false}
                 running={running(protocolId)}
                 onRun={name ? again : undefined}
-                showFlags={!knowledge}
+                beside={knowledge !== undefined}
               />
             );
           })}

@@ -27,7 +27,7 @@ type Props = {
 /** Case on the left, ranked differentials on the right; below each other on a phone. */
 export function Workbench({ draft, change, onSave, saving, header, onHelp, embedded = false }: Props) {
   const { t } = useTranslation();
-  const bench = useWorkbench({ draft, change, onSave });
+  const bench = useWorkbench({ draft, change, onSave: saving ? () => undefined : onSave });
   const { refs, knowledge, live, marks, errors } = bench;
   const focus = (element: HTMLElement | null) => element?.focus();
   useShortcuts(!embedded, {

@@ -4,13 +4,24 @@ import type { KnowledgeBundle } from '@mozarela/clinical/knowledge/schema';
 import knowledgeUrl from '../../../../../../packages/clinical/generated/knowledge.json?url';
 import type { KnowledgeInfo, WorkerReply, WorkerRequest, WorkerTask } from './protocol.ts';
 
+let engine: Promise<Engine> | null = null;
+
 async function load(): Promise<Engine> {
   const response = await fetch(knowledgeUrl);
   if (!response.ok) throw new Error(`knowledge base: ${response.status}`);
   return createEngine((await response.json()) as KnowledgeBundle);
 }
 
-let engine: Promise<Engine> | null = null;
+/** Loads once; after a failure the next request tries again, the connection may be back. */
+function ready(): Promise<Engine> {
+  if (!engine) {
+    engine = load();
+    engine.catch(() => {
+      engine = null;
+    });
+  }
+  return engine;
+}
 
 function info({ version, conditions, findings, breeds }: KnowledgeBundle): KnowledgeInfo {
   return {
@@ -30,8 +41,7 @@ function info({ version, conditions, findings, breeds }: KnowledgeBundle): Knowl
 }
 
 async function run(task: WorkerTask): Promise<unknown> {
-  engine ??= load();
-  const { bundle, analyze, explainRest } = await engine;
+  const { bundle, analyze, explainRest } = await ready();
   if (task.type === 'load') return info(bundle);
   if (task.type === 'analyze') return analyze(task.input);
   return explainRest(task.result, task.diagnosisId);
@@ -42,8 +52,6 @@ self.onmessage = async ({ data }: MessageEvent<WorkerRequest>) => {
   try {
     reply = { id: data.id, value: await run(data) };
   } catch (error) {
-    // The next request loads again: the connection may be back.
-    if (data.type === 'load') engine = null;
     reply = { id: data.id, error: error instanceof Error ? error.message : String(error) };
   }
   self.postMessage(reply);

@@ -30,9 +30,13 @@ export function marksOf(result: AnalysisResult, field: Field): Mark[] {
     ...result.measurements
       .filter((value) => here(value) && !value.query)
       .map(({ start, end }) => ({ start, end, kind: 'value' as const })),
-    ...result.findings
-      .filter(here)
-      .map(({ start, end, assertion, id }) => ({ start, end, kind: markKind(assertion), finding: id })),
+    ...result.findings.filter(here).map(({ start, end, assertion, id, detail }) => ({
+      start,
+      end,
+      // "RR 20" excludes panting, but it is the number that was read, not a denial.
+      kind: assertion === 'absent' && detail !== undefined ? ('value' as const) : markKind(assertion),
+      finding: id,
+    })),
   ];
 }
 

@@ -34,7 +34,8 @@ export function useDraft(key: string | null, initial: Draft = EMPTY_DRAFT) {
 
   return {
     draft,
-    restored: restored !== null,
+    /** When the draft that was found was last written; null when none was found. */
+    restoredAt: restored?.savedAt ?? null,
     change: (part: Partial<Draft>) => {
       touched.current = true;
       setDraft((before) => ({ ...before, ...part }));

@@ -30,7 +30,7 @@ export function EditCasePage() {
 function EditCase({ record }: { record: CaseRecord }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { draft, change, reset, restored } = useDraft(`draft.edit.${record.id}`, draftOf(record));
+  const { draft, change, reset, restoredAt } = useDraft(`draft.edit.${record.id}`, draftOf(record));
   const update = useUpdateCase();
   const [help, { open: openHelp, close: closeHelp }] = useDisclosure(false);
   usePageTitle(t('workbench.editTitle'));
@@ -44,6 +44,14 @@ function EditCase({ record }: { record: CaseRecord }) {
           {t('error.version_conflict')}{' '}
           <Button variant="default" size="compact-sm" onClick={() => window.location.reload()}>
             {t('action.reload')}
+          </Button>
+        </Alert>
+      )}
+      {restoredAt !== null && restoredAt < record.updatedAt && (
+        <Alert color="amber" m="md">
+          {t('workbench.draftOutdated')}{' '}
+          <Button variant="default" size="compact-sm" onClick={() => reset(draftOf(record))}>
+            {t('workbench.draftDiscard')}
           </Button>
         </Alert>
       )}
@@ -70,7 +78,7 @@ function EditCase({ record }: { record: CaseRecord }) {
         header={(save) => (
           <WorkbenchHeader
             title={t('workbench.editTitle')}
-            note={restored ? t('workbench.draftRestored') : null}
+            note={restoredAt ? t('workbench.draftRestored') : null}
             saveLabel={t('workbench.saveChanges')}
             saving={update.isPending}
             onSave={save}

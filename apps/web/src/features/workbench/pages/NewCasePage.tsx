@@ -41,7 +41,7 @@ type Props = { draftKey: string; initial?: Draft; patientId?: string; recheckOfN
 function NewCase({ draftKey, initial = EMPTY_DRAFT, patientId, recheckOfName }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { draft, change, reset, restored } = useDraft(draftKey, initial);
+  const { draft, change, reset, restoredAt } = useDraft(draftKey, initial);
   const create = useCreateCase();
   const [help, { open: openHelp, close: closeHelp }] = useDisclosure(false);
   const title = t(patientId ? 'workbench.recheckTitle' : 'workbench.newTitle');
@@ -54,7 +54,7 @@ function NewCase({ draftKey, initial = EMPTY_DRAFT, patientId, recheckOfName }: 
   };
   const note = patientId
     ? t('workbench.recheckOf', { name: recheckOfName ?? t('workbench.unnamed') })
-    : restored
+    : restoredAt
       ? t('workbench.draftRestored')
       : isEmpty(draft)
         ? null
