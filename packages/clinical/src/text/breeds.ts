@@ -2,7 +2,9 @@
 import type { Animal, Species } from '../animals.ts';
 import { ANIMALS, EXOTIC_ANIMALS, OTHER_ANIMALS } from '../animals.ts';
 import type { Breed } from '../knowledge/schema.ts';
-import { chooseMatches, compileLexicon, findPhrases, type Lexicon, type Match } from './lexicon.ts';
+import { chooseMatches } from './choose.ts';
+import { compileLexicon, type Lexicon } from './lexicon.ts';
+import { findPhrases, type Match } from './match.ts';
 import type { Token } from './tokens.ts';
 
 type BreedMeaning = { breed: string | null; animal: Animal };
@@ -38,16 +40,14 @@ const ANIMAL_WORDS: Partial<Record<Animal, string>> = {
 
 /** `read` turns a text into refined tokens. */
 export function compileBreeds(breeds: Record<string, Breed>, read: (text: string) => Token[]): BreedIndex {
-  const sources = Object.entries(breeds).flatMap(([id, breed]) =>
-    [breed.name, ...breed.aliases].map((name) => ({
-      tokens: read(name),
-      meaning: { breed: id, animal: breed.animal } as BreedMeaning,
-      fixedOrder: true,
-    })),
-  );
+  const sources = Object.entries(breeds).flatMap(([id, breed]) => {
+    const meaning: BreedMeaning = { breed: id, animal: breed.animal };
+    return [breed.name, ...breed.aliases].map((name) => ({ tokens: read(name), meaning, fixedOrder: true }));
+  });
   for (const animal of ANIMALS) {
+    const meaning: BreedMeaning = { breed: null, animal };
     for (const name of ANIMAL_WORDS[animal]?.split('|') ?? [])
-      sources.push({ tokens: read(name), meaning: { breed: null, animal }, fixedOrder: true });
+      sources.push({ tokens: read(name), meaning, fixedOrder: true });
   }
   return { lexicon: compileLexicon(sources), breeds };
 }

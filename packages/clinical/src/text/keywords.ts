@@ -3,10 +3,12 @@ import type { CaseInput, ExtractedFinding, Extraction, Signalment } from '../typ
 import { stageOf } from './age.ts';
 import { type Reading, readAssertions } from './assertion.ts';
 import { animalsOf, findBreeds } from './breeds.ts';
+import { chooseMatches } from './choose.ts';
 import { ancestors, findingsOfWord } from './degrees.ts';
 import { effectiveFindings } from './effective.ts';
 import { extract } from './extract.ts';
-import { chooseMatches, compileLexicon, findPhrases, type Lexicon } from './lexicon.ts';
+import { compileLexicon, type Lexicon } from './lexicon.ts';
+import { findPhrases } from './match.ts';
 import type { TextModel } from './model.ts';
 import { type FieldReading, readField, readTokens, type SentenceReading, type Statement } from './reading.ts';
 import type { Span } from './scope.ts';
@@ -187,7 +189,7 @@ function findingState(
 /** Keywords that the vocabulary does not know, found by their words, boundaries and negation included. */
 function findWords(model: TextModel, literal: Lexicon<number>, input: CaseInput): Map<number, KeywordState> {
   const states = new Map<number, KeywordState>();
-  if (literal.root.next.size === 0) return states;
+  if (literal.known.size === 0) return states;
   const boxes = [readField(model, input.clinicalSigns, 'signs', null)];
   if (input.labFindings) boxes.push(readField(model, input.labFindings, 'labs', null));
   for (const box of boxes) {

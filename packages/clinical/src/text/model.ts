@@ -132,13 +132,21 @@ function* phrases(
 ): Generator<PhraseSource<Meaning>> {
   const { findings, abbreviations } = bundle;
   const names = analyteNames(bundle, read);
+  // One object a meaning: the lexicon tells meanings apart by identity.
+  const meanings = new Map<string, Meaning>();
+  const meaningOf = (id: string, polarity: 'present' | 'absent'): Meaning => {
+    const known = meanings.get(`${id} ${polarity}`);
+    const meaning = known ?? { type: 'finding', id, polarity };
+    if (!known) meanings.set(`${id} ${polarity}`, meaning);
+    return meaning;
+  };
   for (const { tokens, id } of findingPhrases(findings, read)) {
     const composed = compositionOf(tokens, names.byText);
     if (composed?.normal) noteNormal(normalFindings, composed.of, id);
     if (composed && (composed.normal || composed.of === findings[id]?.lab?.analyte)) continue;
-    yield { tokens, meaning: { type: 'finding', id, polarity: 'present' } };
+    yield { tokens, meaning: meaningOf(id, 'present') };
     const opposite = withNegative(tokens);
-    if (opposite) yield { tokens: opposite, meaning: { type: 'finding', id, polarity: 'absent' } };
+    if (opposite) yield { tokens: opposite, meaning: meaningOf(id, 'absent') };
   }
   for (const { id, tokens } of names.list)
     yield { tokens, meaning: { type: 'analyte', id }, literal: true, fixedOrder: true };
@@ -150,9 +158,10 @@ function* phrases(
         yield { tokens: read(`${about} ${word}`), meaning };
     }
   }
-  for (const { write, analytes: list } of abbreviations.panels)
-    for (const name of write)
-      yield { tokens: read(name), meaning: { type: 'panel', analytes: list }, fixedOrder: true };
+  for (const { write, analytes: list } of abbreviations.panels) {
+    const meaning: Meaning = { type: 'panel', analytes: list };
+    for (const name of write) yield { tokens: read(name), meaning, fixedOrder: true };
+  }
 }
 
 function noteNormal(normalFindings: Map<string, string[]>, of: string, id: string): void {

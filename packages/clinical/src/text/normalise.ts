@@ -58,11 +58,19 @@ const SPACE = /^\s$/u;
 /** Plain ASCII without anything that REPLACED changes: only the case differs. */
 const PLAIN = /^[\n\x20-\x5f\x61-\x7e]*$/;
 
+/** 0, 1, 2, ... shared by all plain texts, whose units stand where they were typed. */
+let identity = Uint32Array.from({ length: 256 }, (_, i) => i);
+
 /** Normalises a text of any content, lone surrogates and NUL included. Linear in its length. */
 export function normalise(original: string): Normalised {
   if (PLAIN.test(original)) {
-    const starts = new Uint32Array(original.length).map((_, i) => i);
-    return { text: original.toLowerCase(), starts, ends: starts.map((i) => i + 1) };
+    const { length } = original;
+    if (identity.length <= length) identity = Uint32Array.from({ length: 2 * length + 1 }, (_, i) => i);
+    return {
+      text: original.toLowerCase(),
+      starts: identity.subarray(0, length),
+      ends: identity.subarray(1, length + 1),
+    };
   }
   const out: string[] = [];
   const starts: number[] = [];
