@@ -87,6 +87,12 @@ describe('a primary and two replicas', () => {
     expect(await ask(follower!.url(), 'SELECT body FROM note')).toHaveLength(53);
     const added = await pg.addReplica();
     expect(await ask(added.url(), 'SELECT body FROM note')).toHaveLength(53);
+
+    // Down to the last one, which has nobody to wait for.
+    for (const server of [pg.primary, follower!]) await server.kill();
+    expect(await pg.promote()).toBe(added);
+    expect(pg.replicas).toEqual([]);
+    await ask(pg.url(), `INSERT INTO note VALUES ('alone')`);
   });
 });
 

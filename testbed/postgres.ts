@@ -15,7 +15,7 @@ import { type Authority, createAuthority } from './tls.ts';
 export interface PostgresOptions {
   /** Streaming standbys; 0 if not given. */
   replicas?: number;
-  /** A commit is acknowledged only when one standby has it on disk; needs a replica. */
+  /** A commit is acknowledged only when one standby has it too; it waits while all standbys are dead. */
   synchronous?: boolean;
   /** TLS only, with a private authority; URLs say `sslmode=verify-full`. */
   tls?: boolean;
@@ -38,7 +38,8 @@ export interface Postgres extends AsyncDisposable {
   /** Copies the primary once more. */
   addReplica(): Promise<PostgresServer>;
   /**
-   * Makes a replica the primary and points the others at it. The old primary is left as it is: kill it before.
+   * Makes a replica the primary and points the others at it; dead ones are forgotten. The old primary is left
+   * as it is: kill it before.
    * @param replica the one that has received most, if not given
    */
   promote(replica?: PostgresServer): Promise<PostgresServer>;
@@ -68,12 +69,15 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     const replica = await startStandby(`replica${all.length}`, primary, config);
     all.push(replica);
     replicas.push(replica);
+    if (replicas.length === 1) await requireSynchronous();
     return replica;
   }
 
   async function requireSynchronous(): Promise<void> {
-    if (!options.synchronous || replicas.length === 0) return;
-    await primary.query(`ALTER SYSTEM SET synchronous_standby_names = 'ANY 1 (*)'`);
+    if (!options.synchronous) return;
+    // Without a replica every commit would wait for ever; a copied primary may have copied the wish.
+    const names = replicas.length > 0 ? 'ANY 1 (*)' : '';
+    await primary.query(`ALTER SYSTEM SET synchronous_standby_names = '${names}'`);
     await primary.query('SELECT pg_reload_conf()');
   }
 
@@ -86,7 +90,6 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     primary = await startPrimary('primary', config);
     all.push(primary);
     for (let i = 0; i < (options.replicas ?? 0); i += 1) await addReplica();
-    await requireSynchronous();
   } catch (error) {
     await stop();
     throw error;
@@ -112,7 +115,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       const chosen = replica ?? (await mostAdvanced(replicas));
       await chosen.query('SELECT pg_promote(true, 30)');
       primary = chosen;
-      replicas = replicas.filter((other) => other !== chosen);
+      replicas = replicas.filter((other) => other !== chosen && other.pid);
       for (const other of replicas) await follow(other, chosen, config);
       await requireSynchronous();
       return chosen;

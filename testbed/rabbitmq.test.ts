@@ -1,5 +1,5 @@
 import { type ChannelModel, connect } from 'amqplib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { until } from './process.ts';
 import { type RabbitMq, startRabbitMq } from './rabbitmq.ts';
 
@@ -69,4 +69,14 @@ test('a wrong password is refused', async () => {
   const url = new URL(rabbit.url);
   url.password = 'wrong';
   await expect(connect(url.href)).rejects.toThrow(/ACCESS.REFUSED/i);
+});
+
+test('a node given by the environment is used and never controlled', async () => {
+  vi.stubEnv('TESTBED_AMQP_URL', rabbit.url);
+  const given = await startRabbitMq();
+  vi.unstubAllEnvs();
+  expect([given.url, given.port]).toEqual([rabbit.url, rabbit.port]);
+  expect(given.freeze).toThrow('not the test bed');
+  await given.stop();
+  await (await connect(given.url)).close();
 });

@@ -1,5 +1,5 @@
 import { Cluster, Redis } from 'ioredis';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { until } from './process.ts';
 import { startRedis, startRedisCluster, startRedisSentinel } from './redis.ts';
 import { createAuthority } from './tls.ts';
@@ -7,6 +7,7 @@ import { createAuthority } from './tls.ts';
 const clients: (Redis | Cluster)[] = [];
 afterEach(() => {
   for (const client of clients.splice(0)) client.disconnect();
+  vi.unstubAllEnvs();
 });
 
 function watched<Client extends Redis | Cluster>(client: Client): Client {
@@ -123,4 +124,15 @@ test('a Cluster with replicas and TLS outlives a dead master', async () => {
       withinMs: 20_000,
     });
   }
+});
+
+test('a server given by the environment is used and never controlled', async () => {
+  await using real = await startRedis({ password: 'secret' });
+  vi.stubEnv('TESTBED_REDIS_URL', real.url);
+  await using given = await startRedis();
+  expect(given.port).toBe(real.port);
+  expect(await watched(new Redis(given.url)).ping()).toBe('PONG');
+  await expect(given.kill()).rejects.toThrow('not the test bed');
+  await given.stop();
+  expect(real.pid).toBeDefined();
 });

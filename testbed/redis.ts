@@ -94,12 +94,20 @@ export async function startRedis(options: RedisOptionsOfTestbed = {}): Promise<S
 }
 
 function useGivenRedis(url: string): SingleRedis {
-  const { hostname, port, password } = new URL(url);
+  const { protocol, hostname, port, password } = new URL(url);
   const service = givenService('redis');
-  const access = { password: password || undefined, caFile: undefined, ca: undefined };
-  const refused = { restartEmpty: service.restart, command: service.restart };
-  const where = { host: hostname, port: Number(port || 6379), url };
-  return { ...service, ...where, ...access, ...refused, clientOptions: password ? { password } : {} };
+  return {
+    ...service,
+    host: hostname,
+    port: Number(port || 6379),
+    url,
+    restartEmpty: service.restart,
+    command: () => service.restart(),
+    password: password || undefined,
+    caFile: undefined,
+    ca: undefined,
+    clientOptions: { ...(password && { password }), ...(protocol === 'rediss:' && { tls: {} }) },
+  };
 }
 
 const MASTER = 'mozarela';

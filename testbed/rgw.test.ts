@@ -8,7 +8,7 @@ import {
   S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type S3Server, startS3 } from './rgw.ts';
 
 let s3: S3Server;
@@ -79,4 +79,18 @@ test('while the gateway is stopped S3 is down; afterwards the objects are there'
 test('a further bucket is empty', async () => {
   const Bucket = await s3.createBucket();
   expect((await client.send(new ListObjectsV2Command({ Bucket }))).KeyCount).toBe(0);
+});
+
+test('a server given by the environment is used and never controlled', async () => {
+  vi.stubEnv('TESTBED_S3_ENDPOINT', s3.endpoint);
+  await expect(startS3()).rejects.toThrow('TESTBED_S3_ENDPOINT needs TESTBED_S3_ACCESS_KEY_ID beside it');
+  vi.stubEnv('TESTBED_S3_ACCESS_KEY_ID', s3.accessKeyId);
+  vi.stubEnv('TESTBED_S3_SECRET_ACCESS_KEY', s3.secretAccessKey);
+  vi.stubEnv('TESTBED_S3_BUCKET', s3.bucket);
+  const given = await startS3();
+  vi.unstubAllEnvs();
+  await given.createBucket();
+  await expect(given.restart()).rejects.toThrow('not the test bed');
+  await given.dispose();
+  expect(s3.pid).toBeDefined();
 });
