@@ -77,6 +77,7 @@ export function loadKnowledge(root: string): Loaded {
     normal: [],
     panels: [],
     dipstick: [],
+    fluids: [],
     durations: [],
   };
   for (const file of listYaml(root)) {

@@ -303,6 +303,8 @@ export const abbreviationSchema = z.strictObject({
   panels: z.array(z.strictObject({ write: shorthand, analytes: z.array(snakeId).min(1) })),
   /** Semi-quantitative urine results: "glucose 3+", "ketones neg" under urinalysis. */
   dipstick: z.array(z.strictObject({ write: shorthand, finding: snakeId })),
+  /** Fluids other than blood: which analyte a name means in their context; null where there is none. */
+  fluids: z.array(z.strictObject({ write: shorthand, instead: z.record(snakeId, snakeId.nullable()) })),
   /** What a stated duration ("for 3 days", "x2wk") says of the course: the first entry that is long enough. */
   durations: z.array(z.strictObject({ upToDays: z.number().positive(), finding: snakeId })),
 });

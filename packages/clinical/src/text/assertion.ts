@@ -50,7 +50,8 @@ export function readAssertions(
   });
   const last = spans.at(-1);
   if (last && sentence.question && last.to === sentence.tokens.length - 1) {
-    const said = answer?.[0]?.text ?? '';
+    const alone = answer?.[1] === undefined || answer[1].kind === 'symbol';
+    const said = alone ? (answer?.[0]?.text ?? '') : '';
     if (/^(?:no|none|nil|nope|n|nao|negative|denied)$/.test(said)) add(last, 'negated');
     else if (!/^(?:yes|y|sim|present)$/.test(said)) add(last, 'possible');
   }

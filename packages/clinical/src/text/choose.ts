@@ -38,8 +38,9 @@ function rankOf<M>({ phrase, fillers, shared, exact, from, to, positions }: Matc
 function fits<M>(match: Match<M>, taken: Uint8Array): boolean {
   const free = match.positions.filter((p) => taken[p] === 0);
   if (match.shared) return free.length > 0;
-  // "profuse watery diarrhea" is both: the first adjective reaches over the second to the noun they share.
-  const stacked = free.length > 0 && free.length === match.positions.length - 1 && !free.includes(match.to);
+  // "profuse watery diarrhea", "intermittent vomiting of bile": two phrases share a word at their end.
+  const end = free.includes(match.to) && match.fillers === 0 ? match.from : match.to;
+  const stacked = free.length > 0 && free.length === match.positions.length - 1 && !free.includes(end);
   const { negative, rotated, tight } = match.phrase;
   if (stacked && !negative && !rotated && !tight) return true;
   if (free.length < match.positions.length) return false;

@@ -8,18 +8,20 @@ const set = (...lines: string[]) => new Set(lines.flatMap((line) => line.split('
 const COMPANIONS = set(
   'littermate littermates housemate housemates herdmate herdmates stablemate stablemates kennelmate kennelmates',
   'cagemate cagemates penmate penmates flockmate flockmates sibling siblings brother brothers sister sisters dam sire',
-  'mother father husband wife child children irmao irmaos irma irmas mae ninhada neighbor neighbors neighbour',
-  'neighbours vizinho',
+  'mother father husband wife child children irmao irmaos irma irmas mae ninhada',
 );
 /** "litter mate", "herd mates". */
 const MATE = set('mate mates');
 const GROUPS = set('litter house herd stable kennel cage pen flock pasture paddock companion');
 /** "other cats", "another dog", "in-contact horses", "companion bird". */
-const OTHERS = set('other others another second remaining rest contact companion outro outra outros outras');
+const OTHERS = set(
+  'new neighbor neighbors neighbour neighbours vizinho other others another second remaining rest contact companion outro outra outros outras',
+);
 const ANIMALS = set(
   'dog dogs cat cats pet pets animal animals cow cows cattle calf calves heifer heifers horse horses pony ponies mare',
   'mares foal foals sheep ewe ewes lamb lambs goat goats kid kids pig pigs piglet piglets rabbit rabbits bird birds',
   'hen hens chicken chickens ferret ferrets rat rats puppy puppies pup pups kitten kittens alpaca alpacas llama llamas',
+  'doe does buck bucks sow sows ram rams bull bulls steer steers cockatiel budgie parrot guinea hamster tortoise',
   'litter herd flock cao caes gato gatos animais cavalo vaca vacas',
 );
 /** Before these the other animal is not the subject: "bitten by another dog", "lives with two other cats". */

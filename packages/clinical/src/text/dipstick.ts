@@ -23,10 +23,23 @@ export function readDipstick(names: ReadonlyMap<string, string>, tokens: Token[]
     if (finding === undefined) continue;
     let i = at + 1;
     while (/^[:=]$|^is$|^was$/.test(tokens[i]?.text ?? '')) i++;
-    const grade = gradeAt(tokens, i, urine);
-    if (grade) out.push({ from: at, to: i + grade.length - 1, finding, grade: grade.grade });
+    const grade = gradeAt(tokens, i, urine) ?? (urine && isDenied(names, tokens, at) ? DENIED : null);
+    if (grade) out.push({ from: at, to: Math.max(at, i + grade.length - 1), finding, grade: grade.grade });
   }
   return out;
+}
+
+const DENIED = { grade: 'negative', length: 0 } as const;
+
+/** "no glucose, protein or ketones" */
+function isDenied(names: ReadonlyMap<string, string>, tokens: Token[], at: number): boolean {
+  let i = at - 1;
+  while (
+    i >= 0 &&
+    (names.has((tokens[i] as Token).text) || /^(?:,|or|and|nor|\/)$/.test((tokens[i] as Token).text))
+  )
+    i--;
+  return /^(?:no|without|sem)$/.test(tokens[i]?.text ?? '');
 }
 
 function gradeAt(

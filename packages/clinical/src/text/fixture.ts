@@ -235,6 +235,7 @@ const abbreviations = abbreviationSchema.parse({
     { write: ['glucose', 'glu'], finding: 'glucosuria' },
     { write: ['ketones', 'ket'], finding: 'ketonuria' },
   ],
+  fluids: [{ write: ['abdominocentesis'], instead: { total_protein: null, potassium: null } }],
   durations: [
     { upToDays: 7, finding: 'acute_onset' },
     { upToDays: 20000, finding: 'chronic_course' },

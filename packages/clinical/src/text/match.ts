@@ -160,7 +160,8 @@ function skipWord<M>(walk: Walk<M>, node: Node<M>, at: number, token: Token, sta
 
 const ADJECTIVE = /(?:ful|ed|en|ic|y|ous|al|id|oid|ive|ant|ent|ar)$/;
 
-const COLOURS = /^(?:red|green|dark|white|pink|black|brown|clear|thick|hard|firm|soft|large|small|cold|hot)$/;
+const COLOURS =
+  /^(?:pale|red|green|dark|white|pink|black|brown|clear|thick|hard|firm|soft|large|small|cold|hot)$/;
 const isAdjective = (t: Token | undefined) =>
   t?.kind === 'word' && (ADJECTIVE.test(t.text) || COLOURS.test(t.text)) && !BARRIERS.has(t.text);
 
@@ -185,10 +186,13 @@ function skipListItem<M>(walk: Walk<M>, node: Node<M>, at: number, token: Token,
     joined: state.joined || joint?.text !== ',',
   });
   if (joins(token) && isItem(next)) step(walk, node, at + 2, after(token));
-  else if (isItem(token) && joins(next)) {
-    if (joins(third)) step(walk, node, at + 3, after(third));
-    else step(walk, node, at + 2, after(next));
-  }
+  // "pale and", "pale, and", "pale pink and"
+  const wide = isItem(next) && isAdjective(token) && joins(third) ? 1 : 0;
+  const joint = walk.tokens[at + wide + 1];
+  if (!isItem(token) || !joins(joint)) return;
+  const double = walk.tokens[at + wide + 2];
+  if (joins(double)) step(walk, node, at + wide + 3, after(double));
+  else step(walk, node, at + wide + 2, after(joint));
 }
 
 /** "exercise intolerance and syncope" says nothing of syncope on exercise, "cough and pain at night" of a cough at night. */

@@ -6,7 +6,13 @@ import { readValue, type TypedValue } from './values.ts';
 import { FUNCTION_WORDS } from './words.ts';
 
 /** An analyte named in a sentence, or a panel of several; token indexes. */
-export type Named = { analytes: string[]; from: number; to: number };
+export type Named = {
+  analytes: string[];
+  from: number;
+  to: number;
+  /** Named by a finding ("thrombocytopenia (95)"): the number must stand in parentheses or have a unit. */
+  byFinding?: boolean;
+};
 
 /** A number of an analyte; the span runs from the name (or the number) to the end of the value. */
 export type NumberRead = { analyte: string; from: number; to: number; typed: TypedValue };
@@ -65,7 +71,7 @@ export function readMeasures(
     const name = named[i] as Named;
     const read = used[name.from] === 1 ? null : numberOf(context, name);
     if (read) keep(read);
-    else if (used[name.from] === 0) rest.push(name);
+    else if (used[name.from] === 0 && !name.byFinding) rest.push(name);
   }
   for (const read of looseNumbers(context, used)) keep(read);
   return { numbers, words: readWords(context, rest, used) };
@@ -95,6 +101,9 @@ function numberOf(context: MeasureContext, name: Named): NumberRead | null {
   const [analyte] = name.analytes as [string];
   const typed = name.analytes.length === 1 ? valueAt(context, analyte, at) : null;
   if (!typed || !isNamed(context, name)) return null;
+  const link = tokens[name.to + 1]?.text ?? '';
+  if (name.byFinding && (typed.multiple || (link !== '(' && !(typed.unit && /^(?:of|at|:)$/.test(link)))))
+    return null;
   const open = tokens.slice(name.to + 1, at).some((t) => t.text === '(');
   if (open && tokens[typed.to + 1]?.text === ')') typed.to++;
   typed.flag ??= flag === 'normal' ? null : flag;
@@ -117,6 +126,7 @@ function isNamed({ tokens, labs }: MeasureContext, { from, to }: Named): boolean
 function composite(context: MeasureContext, named: Named[], at: number): NumberRead[] | null {
   const { tokens } = context;
   const group = [named[at] as Named];
+  if (group[0]?.byFinding) return null;
   while (tokens[(group.at(-1) as Named).to + 1]?.text === '/') {
     const next = named[at + group.length];
     if (!next || next.from !== (group.at(-1) as Named).to + 2) break;

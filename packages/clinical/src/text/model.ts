@@ -3,6 +3,7 @@ import type { Analyte, Finding, KnowledgeBundle } from '../knowledge/schema.ts';
 import { compileShorthand, type Shorthand, spellOut } from './abbreviations.ts';
 import { type BreedIndex, compileBreeds } from './breeds.ts';
 import { degreeOf, readDirection } from './directions.ts';
+import { compileFluids, type Fluids } from './fluids.ts';
 import { compileLexicon, type Lexicon, type PhraseSource } from './lexicon.ts';
 import { normalise } from './normalise.ts';
 import { refine } from './refine.ts';
@@ -34,6 +35,7 @@ export type TextModel = {
   /** What is found when an analyte, or every analyte of a panel, is normal ("T4 normal"). */
   normalFindings: Map<string, string[]>;
   durations: KnowledgeBundle['abbreviations']['durations'];
+  fluids: Fluids;
   /** Urine dipstick fields by normalised name. */
   dipstick: Map<string, string>;
 };
@@ -74,6 +76,7 @@ export function compileModel(bundle: TextSource): TextModel {
     lexicon: compileLexicon(phrases(bundle, read, normalFindings)),
     normalFindings,
     durations: abbreviations.durations,
+    fluids: compileFluids(abbreviations.fluids, read),
     shorthand,
     same,
     mixed,
@@ -148,8 +151,7 @@ function* phrases(
     const opposite = withNegative(tokens);
     if (opposite) yield { tokens: opposite, meaning: meaningOf(id, 'absent') };
   }
-  for (const { id, tokens } of names.list)
-    yield { tokens, meaning: { type: 'analyte', id }, literal: true, fixedOrder: true };
+  yield* namePhrases(names.list);
   for (const entry of abbreviations.normal) {
     const meaning: Meaning = { type: 'normal', deny: entry.deny };
     for (const say of entry.say) yield { tokens: read(say), meaning };
@@ -161,6 +163,15 @@ function* phrases(
   for (const { write, analytes: list } of abbreviations.panels) {
     const meaning: Meaning = { type: 'panel', analytes: list };
     for (const name of write) yield { tokens: read(name), meaning, fixedOrder: true };
+  }
+}
+
+function* namePhrases(list: { id: string; tokens: Token[] }[]): Generator<PhraseSource<Meaning>> {
+  const meanings = new Map<string, Meaning>();
+  for (const { id, tokens } of list) {
+    const meaning = meanings.get(id) ?? { type: 'analyte', id };
+    meanings.set(id, meaning);
+    yield { tokens, meaning, literal: true, fixedOrder: true };
   }
 }
 

@@ -6,6 +6,7 @@ import { type Reading, readAssertions } from './assertion.ts';
 import { chooseMatches } from './choose.ts';
 import { readDipstick } from './dipstick.ts';
 import { readDurations } from './durations.ts';
+import { readFluids } from './fluids.ts';
 import type { Section } from './headings.ts';
 import { findPhrases, type Match } from './match.ts';
 import { type Named, type NumberRead, readMeasures, type WordRead } from './measure.ts';
@@ -54,11 +55,11 @@ export function readField(
 ): FieldReading {
   const tokens = readTokens(model, original);
   const section: Section = field === 'labs' ? 'labs' : 'none';
-  const sentences = segment(tokens, original, section).map((sentence) => ({
+  const majority = isPortuguese(tokens, false);
+  const sentences = segment(tokens, original, section, majority).map((sentence) => ({
     ...sentence,
     tokens: spellOut(model.shorthand, sentence.tokens, original, sentence.section),
   }));
-  const majority = isPortuguese(tokens, false);
   const readings = sentences.map((sentence, i) =>
     readSentence(
       { model, animals, portuguese: isPortuguese(sentence.tokens, majority) },
@@ -124,12 +125,18 @@ function draftSentence(reader: Reader, sentence: Sentence): { drafts: Draft[]; t
   const matches = chooseMatches(possibleMatches(reader, tokens), tokens.length).filter(
     (m) => !dipstick.some((d) => m.from <= d.to && m.to >= d.from),
   );
-  const named = matches.flatMap(nameOf);
+  const meant = readFluids(model.fluids, tokens);
+  const named = matches.flatMap(nameOf).flatMap((name) => {
+    const analytes = name.analytes.flatMap((analyte) => meant(name.from, analyte) ?? []);
+    return analytes.length > 0 ? [{ ...name, analytes }] : [];
+  });
   // "ureia 180": a number makes it the analyte, although the same word is a finding too.
   const places = new Set(named.map((n) => n.from));
   const plain = matches.filter((m) => nameOf(m).length === 0);
   for (const match of plain) if (!places.has(match.from)) drafts.push(draftMatch(match, taken));
-  drafts.push(...draftMeasures(model, sentence, named, taken));
+  const byFinding = plain.flatMap((match) => namedByFinding(model, match));
+  const names = [...named, ...byFinding].sort((a, b) => a.from - b.from);
+  drafts.push(...draftMeasures(model, sentence, names, taken));
   for (const match of plain)
     if (places.has(match.from) && taken[match.from] === 0) drafts.push(draftMatch(match, taken));
   drafts.sort((a, b) => a.from - b.from || a.to - b.to);
@@ -148,8 +155,10 @@ function possibleMatches({ model, animals, portuguese }: Reader, tokens: Token[]
 /** What the durations of a sentence say of the course of what it states: "vomiting for 3 days" is acute. */
 function courseOf(model: TextModel, tokens: Token[], statements: Statement[], used: Uint8Array): Statement[] {
   const out: Statement[] = [];
+  let next = 0;
   for (const { from, to, days } of readDurations(tokens)) {
-    const before = statements.findLast((s) => s.to < from) ?? statements.find((s) => s.from > to);
+    while (next < statements.length && (statements[next] as Statement).to < from) next++;
+    const before = statements[next - 1] ?? statements[next];
     used.fill(1, from, to + 1);
     const id = model.durations.find((d) => days <= d.upToDays)?.finding;
     if (id === undefined || (before && before.reading !== 'present' && before.reading !== 'possible'))
@@ -173,6 +182,12 @@ function draftMatch({ phrase, positions, from, to, denied }: Match<Meaning>, tak
     return [{ type: 'finding', id: meaning.id, polarity: meaning.polarity, from, to, reading }];
   };
   return { from, to, negative, health: meaning.type === 'normal', make: state };
+}
+
+/** A finding over an analyte may be followed by the number: "thrombocytopenia (95 x 10^9/L)". */
+function namedByFinding(model: TextModel, { phrase: { meaning }, from, to }: Match<Meaning>): Named[] {
+  const analyte = meaning.type === 'finding' ? model.findings[meaning.id]?.lab?.analyte : undefined;
+  return analyte === undefined ? [] : [{ analytes: [analyte], from, to, byFinding: true }];
 }
 
 function nameOf({ phrase: { meaning }, from, to }: Match<Meaning>): Named[] {

@@ -44,15 +44,18 @@ type Cursor = {
 };
 
 /** Splits the tokens of one text box. `start` is the part of the note that it opens with. */
-export function segment(tokens: Token[], original: string, start: Section): Sentence[] {
+export function segment(tokens: Token[], original: string, start: Section, portuguese = false): Sentence[] {
   const sentences: Sentence[] = [];
   const cursor: Cursor = { section: start, mood: 'stated', back: null };
   let current: Token[] = [];
   let lineStart = 0;
+  // Between parentheses a semicolon divides a range from its value, not sentences.
+  let inside = false;
   const close = (question: boolean) => {
     if (current.length > 0)
       sentences.push({ tokens: current, section: cursor.section, mood: cursor.mood, question });
     current = [];
+    inside = false;
   };
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i] as Token;
@@ -69,6 +72,8 @@ export function segment(tokens: Token[], original: string, start: Section): Sent
     if (heading) {
       close(false);
       open(cursor, heading);
+      // "RX" is a radiograph in Portuguese, a prescription in English.
+      if (portuguese && token.text === 'rx') cursor.section = 'imaging';
       if (heading.heading.keep) current.push(...tokens.slice(i, i + heading.length));
       i += heading.length - 1;
       continue;
@@ -77,7 +82,10 @@ export function segment(tokens: Token[], original: string, start: Section): Sent
       close(false);
       continue;
     }
-    if (endsSentence(tokens, i)) close(token.text === '?');
+    if (token.text === '(') inside = true;
+    if (token.text === ')') inside = false;
+    if (inside && token.text === ';') current.push({ ...token, text: ',', key: ',' });
+    else if (endsSentence(tokens, i)) close(token.text === '?');
     else current.push(token);
   }
   close(false);

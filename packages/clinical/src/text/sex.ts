@@ -65,10 +65,12 @@ const INTACT = set('intact entire unspayed unneutered uncastrated inteiro inteir
 
 /** Reads the first statement of sex in the opening of a note. `anchors` are tokens of age and breed. */
 export function readSex(tokens: Token[], species: Species, anchors: ReadonlySet<Token>): SexRead {
-  for (let at = 0; at < tokens.length; at++) {
-    const read = codeAt(tokens, at, anchors) ?? wordsAt(tokens, at, species);
-    if (read) return read;
-  }
+  const read = (at: number) => codeAt(tokens, at, anchors) ?? wordsAt(tokens, at, species);
+  const reads = tokens.flatMap((_, at) => read(at) ?? []);
+  // "Bitch, FS": what says the neuter status beats what does not.
+  const first = reads[0];
+  const exact = reads.find((r) => r.sex?.[0] === first?.sex?.[0] && r.sex?.length === 2);
+  if (exact ?? first) return (exact ?? first) as SexRead;
   return { sex: null, used: [] };
 }
 

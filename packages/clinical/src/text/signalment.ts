@@ -146,7 +146,8 @@ function noteWeight(opening: Token[], tokens: Token[], used: Set<Token>): number
       const factor = KG[list[at + 1]?.text ?? ''];
       if (token.kind !== 'number' || factor === undefined || list[at + 2]?.text === '/') continue;
       const before = list.slice(Math.max(0, at - 3), at).map((t) => t.text);
-      if (before.some((w) => CHANGE.test(w)) || before.at(-1) === '/') continue;
+      const after = list.slice(at + 2, at + 4).map((t) => t.text);
+      if ([...before, ...after].some((w) => CHANGE.test(w)) || before.at(-1) === '/') continue;
       const named = before.some((w) => WEIGHT_WORD.test(w));
       if (!named && (strict || factor === 0.001)) continue;
       used.add(token);

@@ -37,7 +37,7 @@ export const NEGATIVE_FILLERS = set(
 /** Words that no phrase may reach across. */
 export const BARRIERS = set(
   'no not without but however except although though if because never denies deny denied neither ruled rule',
-  'despite while whereas unless since until before after then when where which who nao sem mas porem excepto exceto',
+  'despite ago while whereas unless since until before after then when where which who nao sem mas porem excepto exceto',
   'embora se quando antes depois',
 );
 
