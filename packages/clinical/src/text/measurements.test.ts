@@ -17,6 +17,10 @@ describe('numbers', () => {
       { temperature: [38.5, 'normal'], heart_rate: [180, 'H'], respiratory_rate: [40, 'H'] },
     ],
     ['temp 39,8', { temperature: [39.8, 'H'] }],
+    [
+      'T 38.5 HR 180 RR 20',
+      { temperature: [38.5, 'normal'], heart_rate: [180, 'H'], respiratory_rate: [20, 'normal'] },
+    ],
     ['HR: 180 bpm', { heart_rate: [180, 'H'] }],
     ['P 120', { heart_rate: [120, 'normal'] }],
     ['TPR 39.5/150/36', { temperature: [39.5, 'H'], heart_rate: [150, 'H'], respiratory_rate: [36, 'H'] }],

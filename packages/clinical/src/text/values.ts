@@ -59,7 +59,9 @@ export function readValue(tokens: Token[], at: number, context: Context): TypedV
     typed.multiple = true;
     i = skipLimitWords(tokens, i + 1);
   } else i = unitAt(tokens, i, context, typed);
-  if (typed.unit === null && TIMES.test(tokens[i]?.text ?? '')) return null;
+  // "3 hr" is a time, "38.9 HR 88" goes on with the heart rate.
+  if (typed.unit === null && TIMES.test(tokens[i]?.text ?? '') && tokens[i + 1]?.kind !== 'number')
+    return null;
   if (tokens[i]?.text === '+' && tokens[i]?.glued && operator === null) {
     typed.operator = '>';
     i++;
