@@ -50,8 +50,15 @@ for (const { name, sources, output, command } of artefacts) {
   if (fresh) continue;
   console.warn(`Building the ${name} ...`);
   const [program, ...args] = command;
-  const { status } = spawnSync(program, args, { cwd: root, stdio: 'inherit' });
-  if (status !== 0) process.exit(status ?? 1);
+  const { status, stdout, stderr } = spawnSync(program, args, {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  });
+  if (status !== 0) {
+    console.error(stdout, stderr);
+    process.exit(status ?? 1);
+  }
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, now);
 }
