@@ -1,4 +1,4 @@
-import { Table, Text } from '@mantine/core';
+import { Table, Text, VisuallyHidden } from '@mantine/core';
 import type { Measurement } from '@mozarela/clinical/types';
 import { useTranslation } from 'react-i18next';
 import classes from './MeasurementTable.module.css';
@@ -20,7 +20,7 @@ export function MeasurementTable({ measurements }: Props) {
   return (
     <section aria-label={t('result.measurements')}>
       <h2 className={classes.title}>{t('result.measurements')}</h2>
-      <Table withRowBorders={false} verticalSpacing={3} horizontalSpacing="xs" fz="sm">
+      <Table withRowBorders={false} verticalSpacing={3} horizontalSpacing={6} fz="sm">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('result.analyte')}</Table.Th>
@@ -81,12 +81,7 @@ function Row({ measured }: { measured: Measurement }) {
 function Flag({ flag }: { flag: Measurement['flag'] }) {
   const { t } = useTranslation();
   if (flag === null) return null;
-  if (flag === 'normal')
-    return (
-      <Text size="xs" c="dimmed" className={classes.nowrap}>
-        {t('result.normal')}
-      </Text>
-    );
+  if (flag === 'normal') return <VisuallyHidden>{t('result.normal')}</VisuallyHidden>;
   const high = flag === 'H';
   return (
     <abbr className={classes.flag} data-flag={flag} title={t(high ? 'result.high' : 'result.low')}>
