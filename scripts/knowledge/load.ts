@@ -78,6 +78,7 @@ export function loadKnowledge(root: string): Loaded {
     panels: [],
     dipstick: [],
     fluids: [],
+    signalment: [],
     durations: [],
   };
   for (const file of listYaml(root)) {

@@ -17,8 +17,9 @@ const rows = parse(readFileSync(join(import.meta.dirname, 'phrases.yaml'), 'utf8
 const { bundle } = loadKnowledge(KNOWLEDGE_ROOT);
 const model = compileTextModel(bundle);
 
-/** Time course and "normal" results may be read besides what a row is about. */
-const isAside = (id: string) => id.startsWith('normal_') || bundle.findings[id]?.kind === 'course';
+/** Time course, signalment and "normal" results may be read besides what a row is about. */
+const isAside = (id: string) =>
+  id.startsWith('normal_') || /^(?:course|signalment)$/.test(bundle.findings[id]?.kind ?? '');
 
 function problemsOf(row: Row): string[] {
   const { findings } = extract(model, {

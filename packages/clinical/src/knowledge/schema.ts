@@ -305,6 +305,15 @@ export const abbreviationSchema = z.strictObject({
   dipstick: z.array(z.strictObject({ write: shorthand, finding: snakeId })),
   /** Fluids other than blood: which analyte a name means in their context; null where there is none. */
   fluids: z.array(z.strictObject({ write: shorthand, instead: z.record(snakeId, snakeId.nullable()) })),
+  /** Findings that follow from age and sex, whatever the note says. `old` is the age at which the species counts as old. */
+  signalment: z.array(
+    z.strictObject({
+      finding: snakeId,
+      underYears: z.number().positive().optional(),
+      old: z.literal(true).optional(),
+      sex: z.array(sex).optional(),
+    }),
+  ),
   /** What a stated duration ("for 3 days", "x2wk") says of the course: the first entry that is long enough. */
   durations: z.array(z.strictObject({ upToDays: z.number().positive(), finding: snakeId })),
 });

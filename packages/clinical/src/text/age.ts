@@ -29,7 +29,8 @@ const YOUNG =
   /^(?:puppy|puppies|pup|kitten|cachorro|cachorrinho|gatinho|juvenile|foal|calf|lamb|kid|piglet|chick|leveret|cria|potro|vitelo|joven|jovem|filhote)$/;
 const NEWBORN = /^(?:newborn|neonate|neonatal|neonato|hatchling)$/;
 const OLD = /^(?:geriatric|senior|elderly|old|aged|idoso|idosa|velho|velha|geriatrico|geriatrica)$/;
-const OLD_AGE: Record<Species, number> = {
+/** Years from which an animal counts as old. */
+export const OLD_AGE: Record<Species, number> = {
   dog: 12,
   cat: 14,
   horse: 22,

@@ -6,6 +6,7 @@ import { conventionOf } from './quantities.ts';
 import { derivedRatios } from './ratios.ts';
 import { type FieldReading, readField, readTokens } from './reading.ts';
 import { readSignalment } from './signalment.ts';
+import { signalmentFindings } from './signalment-findings.ts';
 import { findUnused } from './unused.ts';
 
 export type TextModel = Model;
@@ -29,7 +30,11 @@ export function extract(model: TextModel, input: CaseInput): Extraction {
   const collected = boxes.map((box) => collect(reading, box));
   const measurements = collected.flatMap((c) => c.measurements);
   const derived = derivedRatios(reading, measurements);
-  const findings = settle(model, [...collected.flatMap((c) => c.findings), ...derived.findings]);
+  const findings = settle(model, [
+    ...collected.flatMap((c) => c.findings),
+    ...derived.findings,
+    ...signalmentFindings(model, input, signalment),
+  ]);
   const known = new Set([...used].map((token) => token.start));
   return {
     signalment,

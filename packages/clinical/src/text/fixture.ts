@@ -111,6 +111,8 @@ const findings: Record<string, Finding> = {
     [],
     ['isosthenuria'],
   ),
+  young_animal: sign('Young animal', ['puppy'], { kind: 'signalment' }),
+  entire: sign('Entire', [], { kind: 'signalment' }),
   normal_t4: sign('T4 normal', ['normal T4', 'T4 within normal limits'], { kind: 'lab' }),
   low_t4: lab('Low T4', { analyte: 't4', below: 1 }),
   underweight: lab('Underweight', { analyte: 'bcs', belowValue: 3 }),
@@ -234,6 +236,10 @@ const abbreviations = abbreviationSchema.parse({
   dipstick: [
     { write: ['glucose', 'glu'], finding: 'glucosuria' },
     { write: ['ketones', 'ket'], finding: 'ketonuria' },
+  ],
+  signalment: [
+    { finding: 'young_animal', underYears: 1 },
+    { finding: 'entire', sex: ['M', 'F'] },
   ],
   fluids: [{ write: ['abdominocentesis'], instead: { total_protein: null, potassium: null } }],
   durations: [

@@ -20,6 +20,7 @@ const HEADINGS: [Section, Partial<Omit<Heading, 'section'>>, string[]][] = [
     {},
     [
       'history',
+      'hpi',
       'clinical history',
       'presenting complaint',
       'presenting history',
@@ -198,7 +199,7 @@ const HEADINGS: [Section, Partial<Omit<Heading, 'section'>>, string[]][] = [
   [
     'assessment',
     {},
-    ['assessment', 'a', 'impression', 'problem list', 'problems', 'avaliacao', 'dx', 'diagnosis'],
+    ['assessment', 'a', 'a/p', 'impression', 'problem list', 'problems', 'avaliacao', 'dx', 'diagnosis'],
   ],
   ['assessment', { mood: 'hypothetical', bare: true }, ['ddx', 'ddxs', 'd/dx', 'dd/x']],
   [

@@ -68,8 +68,11 @@ export function compileLexicon<M>(sources: Iterable<PhraseSource<M>>): Lexicon<M
   return { root, known, single, fuzzy: fuzzyIndex(known) };
 }
 
+/** Stands for any number in a phrase: "in heat # weeks ago". */
+export const ANY_NUMBER = '#';
+
 /** Symbols that are part of names: K+, Na:K, LA/Ao, (-). */
-const NAME_SYMBOLS = new Set([PLUS, MINUS, '/', ':', '%', '+', '-']);
+const NAME_SYMBOLS = new Set([ANY_NUMBER, PLUS, MINUS, '/', ':', '%', '+', '-']);
 
 /** The tokens of a phrase that count: function words go unless fewer than two would be left, or it is a name. */
 function contentTokens(tokens: Token[], literal: boolean): Token[] {

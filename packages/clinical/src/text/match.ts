@@ -1,6 +1,6 @@
 /** Finds phrases in a sentence, tolerant of inflection, order, fillers, lists and misspellings. */
 import { correct } from './fuzzy.ts';
-import type { Lexicon, Node, Phrase } from './lexicon.ts';
+import { ANY_NUMBER, type Lexicon, type Node, type Phrase } from './lexicon.ts';
 import { PLUS } from './refine.ts';
 import type { Token } from './tokens.ts';
 import {
@@ -75,9 +75,13 @@ export function findPhrases<M>(lexicon: Lexicon<M>, tokens: Token[], portuguese:
   return out;
 }
 
+const COUNTS = /^(?:one|two|three|four|five|six|seven|eight|nine|ten|few|several|a)$/;
+const isCount = (token: Token) => token.kind === 'number' || COUNTS.test(token.text);
+
 function children<M>(walk: Walk<M>, node: Node<M>, token: Token): Node<M>[] {
   const direct = node.next?.get(token.key);
-  if (direct) return [direct];
+  const counted = isCount(token) ? node.next?.get(ANY_NUMBER) : undefined;
+  if (direct || counted) return [direct, counted].filter((n) => n !== undefined);
   if (token.kind !== 'word' || walk.lexicon.known.has(token.key)) return [];
   const corrected = correct(walk.lexicon.fuzzy, token.text, token.key);
   const near = corrected === null ? undefined : node.next?.get(corrected);

@@ -98,7 +98,7 @@ function numberOf(context: MeasureContext, name: Named): NumberRead | null {
     !/^[<>]/.test(tokens[at]?.text ?? '')
   )
     return null;
-  const [analyte] = name.analytes as [string];
+  const analyte = analyteMeant(context, name, tokens[at]);
   const typed = name.analytes.length === 1 ? valueAt(context, analyte, at) : null;
   if (!typed || !isNamed(context, name)) return null;
   const link = tokens[name.to + 1]?.text ?? '';
@@ -108,6 +108,15 @@ function numberOf(context: MeasureContext, name: Named): NumberRead | null {
   if (open && tokens[typed.to + 1]?.text === ')') typed.to++;
   typed.flag ??= flag === 'normal' ? null : flag;
   return { analyte, from: name.from, to: name.to, typed: { ...typed, from: at } };
+}
+
+/** Below this "P" is phosphorus, not a pulse. */
+const LOWEST_PULSE = 15;
+
+function analyteMeant({ model, tokens }: MeasureContext, name: Named, value: Token | undefined): string {
+  const [analyte] = name.analytes as [string];
+  const small = value?.kind === 'number' && value.value < LOWEST_PULSE;
+  return small && tokens[name.from]?.text === 'p' && model.analytes.phosphate ? 'phosphate' : analyte;
 }
 
 function valueAt({ model, tokens, labs }: MeasureContext, id: string, at: number): TypedValue | null {

@@ -36,6 +36,7 @@ export type TextModel = {
   normalFindings: Map<string, string[]>;
   durations: KnowledgeBundle['abbreviations']['durations'];
   fluids: Fluids;
+  signalment: KnowledgeBundle['abbreviations']['signalment'];
   /** Urine dipstick fields by normalised name. */
   dipstick: Map<string, string>;
 };
@@ -76,6 +77,7 @@ export function compileModel(bundle: TextSource): TextModel {
     lexicon: compileLexicon(phrases(bundle, read, normalFindings)),
     normalFindings,
     durations: abbreviations.durations,
+    signalment: abbreviations.signalment,
     fluids: compileFluids(abbreviations.fluids, read),
     shorthand,
     same,
@@ -143,7 +145,10 @@ function* phrases(
     if (!known) meanings.set(`${id} ${polarity}`, meaning);
     return meaning;
   };
+  // What age and sex decide is not read from words: a calf in the note need not be the patient.
+  const decided = new Set(abbreviations.signalment.map((s) => s.finding));
   for (const { tokens, id } of findingPhrases(findings, read)) {
+    if (decided.has(id)) continue;
     const composed = compositionOf(tokens, names.byText);
     if (composed?.normal) noteNormal(normalFindings, composed.of, id);
     if (composed && (composed.normal || composed.of === findings[id]?.lab?.analyte)) continue;

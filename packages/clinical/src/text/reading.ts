@@ -16,7 +16,7 @@ import { refine } from './refine.ts';
 import type { Span } from './scope.ts';
 import { type Sentence, segment } from './segment.ts';
 import { type Token, tokenise } from './tokens.ts';
-import { ENGLISH, PORTUGUESE } from './words.ts';
+import { BARRIERS, ENGLISH, PORTUGUESE, STOP_WORDS } from './words.ts';
 
 /** Something said in a sentence, with its assertion. */
 export type Statement = { from: number; to: number; reading: Reading } & (
@@ -122,8 +122,10 @@ function draftSentence(reader: Reader, sentence: Sentence): { drafts: Draft[]; t
     });
     drafts.push({ from, to, negative: false, make: (reading) => [state(reading)] });
   }
-  const matches = chooseMatches(possibleMatches(reader, tokens), tokens.length).filter(
-    (m) => !dipstick.some((d) => m.from <= d.to && m.to >= d.from),
+  const chosen = chooseMatches(possibleMatches(reader, tokens), tokens.length);
+  const matched = new Set(chosen.flatMap((m) => m.positions));
+  const matches = chosen.filter(
+    (m) => !dipstick.some((d) => m.from <= d.to && m.to >= d.from) && !isAttributive(m, tokens, matched),
   );
   const meant = readFluids(model.fluids, tokens);
   const named = matches.flatMap(nameOf).flatMap((name) => {
@@ -141,6 +143,17 @@ function draftSentence(reader: Reader, sentence: Sentence): { drafts: Draft[]; t
     if (places.has(match.from) && taken[match.from] === 0) drafts.push(draftMatch(match, taken));
   drafts.sort((a, b) => a.from - b.from || a.to - b.to);
   return { drafts, taken };
+}
+
+const ATTRIBUTIVE = /^(?:weak|quiet|dull|pale|thin|stiff|hard|soft|cold|hot)$/;
+
+/** "weak heart sounds" is no weakness: the adjective belongs to a noun that was not understood. */
+function isAttributive({ from, to }: Match<Meaning>, tokens: Token[], matched: ReadonlySet<number>): boolean {
+  const next = tokens[to + 1];
+  if (from !== to || !ATTRIBUTIVE.test((tokens[from] as Token).text)) return false;
+  return (
+    next?.kind === 'word' && !matched.has(to + 1) && !STOP_WORDS.has(next.text) && !BARRIERS.has(next.text)
+  );
 }
 
 function possibleMatches({ model, animals, portuguese }: Reader, tokens: Token[]): Match<Meaning>[] {

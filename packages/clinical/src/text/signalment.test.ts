@@ -73,3 +73,15 @@ test('exotic and other resolve from the breed, then the text; else all stay', ()
 test('what told the signalment is not listed as unused', () => {
   expect(read('6yo MN Lab, vomiting').notUsed).toEqual([]);
 });
+
+test('age and sex state findings of their own', () => {
+  const of = (more: object) => {
+    const { findings } = read('cough', more);
+    return Object.fromEntries(
+      findings.filter((f) => f.field === 'signalment').map((f) => [f.id, f.assertion]),
+    );
+  };
+  expect(of({ age: '10 wk', sex: 'M' })).toEqual({ young_animal: 'present', entire: 'present' });
+  expect(of({ age: '5 y', sex: 'FS' })).toEqual({ young_animal: 'absent', entire: 'absent' });
+  expect(of({})).toEqual({});
+});

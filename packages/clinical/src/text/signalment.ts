@@ -12,6 +12,8 @@ import { type Token, tokenise } from './tokens.ts';
 /** Tokens of the note that told who the patient is, so that they do not count as unused. */
 export type SignalmentRead = { signalment: Signalment; used: Set<Token> };
 
+/** A life stage is the patient's only among the first words: "Foal, 2 days", not "calved, calf alive". */
+const STAGE_WORDS = 6;
 /** The opening of a note, where signalment stands. */
 const OPENING = 45;
 const KG: Record<string, number> = {
@@ -42,7 +44,7 @@ export function readSignalment(model: TextModel, input: CaseInput, tokens: Token
   const sex = readSex(opening, input.species, anchors);
   for (const token of sex.used) used.add(token);
   const age = noteAge(opening, used, input);
-  const stage = input.age ? null : stageOf(opening.slice(0, 12), input.species);
+  const stage = input.age ? null : stageOf(opening.slice(0, STAGE_WORDS), input.species);
   const typedAge = input.age ? parseAge(input.age, input.species) : null;
   const groups = breedId === null ? [] : (model.breeds.breeds[breedId]?.groups ?? []);
   return {

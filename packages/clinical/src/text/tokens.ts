@@ -81,7 +81,7 @@ function make(text: string, code: number, start: number, end: number, glued: boo
   }
   if (isLetter(code) || startsNumber || OTHER_LETTER.test(text[0] as string))
     return { ...base, key: keyOf(text), kind: 'word' };
-  return { ...base, kind: 'symbol' };
+  return { ...base, key: text === '&' ? 'and' : text, kind: 'symbol' };
 }
 
 function tokenEnd(text: string, at: number, code: number, mixed: ReadonlySet<string>): number {

@@ -52,7 +52,7 @@ const LISTS: [Reach, Mood, string][] = [
   [
     'forward',
     'hypothetical',
-    'rule out|rule-out|r/o|to rule out|ddx|ddxs|dd|differentials|differentials include|differential|consider|considering|concern for|concerned for|concerned about|concern about|concerned re|worried about|worry about|risk of|at risk of|at risk for|increased risk of|risk for|if|in case of|in case|should|monitor for|monitoring for|watch for|watch out for|look out for|return if|to prevent|prevent|prevention of|avoid|advised|advise|discussed|warned|would be|would expect|could develop|may develop|might develop|can cause|may cause|could cause|due to possible|vs',
+    'rule out|rule-out|r/o|to rule out|ddx|ddxs|dd|differentials|differentials include|differential|consider|considering|risk of|at risk of|at risk for|increased risk of|risk for|if|in case of|in case|should|monitor for|monitoring for|watch for|watch out for|look out for|return if|to prevent|prevent|prevention of|avoid|advised|advise|discussed|warned|would be|would expect|could develop|may develop|might develop|can cause|may cause|could cause|due to possible|vs',
   ],
   [
     'forward',
