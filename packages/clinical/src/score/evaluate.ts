@@ -51,7 +51,7 @@ function silenceWeights(model: ScoringModel, evidence: CaseEvidence): Float64Arr
   const fullness = Math.min(1, Math.max(0, (evidence.stated - unsaid.few) / (unsaid.many - unsaid.few)));
   const lambda = unsaid.low + (unsaid.high - unsaid.low) * fullness;
   return Float64Array.from(model.findings, (finding, f) => {
-    if (evidence.mentioned[f] === 1) return 0;
+    if (evidence.mentioned[f] === 1 || finding.kind === 'signalment') return 0;
     if (finding.kind === 'lab' || finding.kind === 'imaging')
       return evidence.tested.has(testKind(finding)) ? lambda : lambda * unsaidUntested;
     if (finding.kind === 'history' || finding.kind === 'exposure' || finding.kind === 'course')
