@@ -13,6 +13,7 @@ import {
   findingSchema,
   type KnowledgeBundle,
   labRangeSchema,
+  NO_ABBREVIATIONS,
   redFlagSchema,
   referenceSchema,
   testSchema,
@@ -70,17 +71,7 @@ export function loadKnowledge(root: string): Loaded {
     redFlags: [],
   };
   let caseload: Caseload = {};
-  let abbreviations: Abbreviations = {
-    read: [],
-    signs: {},
-    same: [],
-    normal: [],
-    panels: [],
-    dipstick: [],
-    fluids: [],
-    signalment: [],
-    durations: [],
-  };
+  let abbreviations = NO_ABBREVIATIONS;
   for (const file of listYaml(root)) {
     const source = readYaml(root, file, problems);
     scanDoses(source, problems);

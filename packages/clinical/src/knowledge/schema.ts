@@ -273,51 +273,60 @@ export const NOTE_SECTIONS = ['none', 'history', 'exam', 'labs', 'imaging', 'ass
 /** knowledge/abbreviations.yaml: how vets shorten what they write. */
 export const abbreviationSchema = z.strictObject({
   /** Shorthand read as if `as` had been typed. */
-  read: z.array(
-    z.strictObject({
-      write: shorthand,
-      as: z.string().min(1),
-      /** Only in these parts of a note; everywhere when absent. */
-      in: z.array(z.enum(NOTE_SECTIONS)).optional(),
-      /** Only as capitalised here ("US" is ultrasound, "us" is not). */
-      exact: z.boolean().default(false),
-    }),
-  ),
+  read: z
+    .array(
+      z.strictObject({
+        write: shorthand,
+        as: z.string().min(1),
+        /** Only in these parts of a note; everywhere when absent. */
+        in: z.array(z.enum(NOTE_SECTIONS)).optional(),
+        /** Only as capitalised here ("US" is ultrasound, "us" is not). */
+        exact: z.boolean().default(false),
+      }),
+    )
+    .default([]),
   /** Letters for signs: V+, D-, V/D, no V/D/C/S. */
-  signs: z.record(z.string().regex(/^[A-Z]$/), z.string().min(2)),
+  signs: z.record(z.string().regex(/^[A-Z]$/), z.string().min(2)).default({}),
   /** Words that mean one thing inside longer phrases ("belly pain" is "abdominal pain"). The first is the canonical. */
-  same: z.array(z.array(z.string().min(2)).min(2)),
+  same: z.array(z.array(z.string().min(2)).min(2)).default([]),
   /** Statements of health and the findings that they deny. */
-  normal: z.array(
-    z.strictObject({
-      /** Whole statements: "BAR", "eating well". */
-      say: z.array(z.string().min(2)).default([]),
-      /** What is called normal: "appetite" in "appetite normal", "normal appetite". */
-      about: z.array(z.string().min(2)).default([]),
-      /** Further words for normal that suit this subject: "pink" for mucous membranes. */
-      words: z.array(z.string().min(2)).default([]),
-      deny: z.array(snakeId).min(1),
-    }),
-  ),
+  normal: z
+    .array(
+      z.strictObject({
+        /** Whole statements: "BAR", "eating well". */
+        say: z.array(z.string().min(2)).default([]),
+        /** What is called normal: "appetite" in "appetite normal", "normal appetite". */
+        about: z.array(z.string().min(2)).default([]),
+        /** Further words for normal that suit this subject: "pink" for mucous membranes. */
+        words: z.array(z.string().min(2)).default([]),
+        deny: z.array(snakeId).min(1),
+      }),
+    )
+    .default([]),
   /** Panels: "CBC normal" says that these analytes are. */
-  panels: z.array(z.strictObject({ write: shorthand, analytes: z.array(snakeId).min(1) })),
+  panels: z.array(z.strictObject({ write: shorthand, analytes: z.array(snakeId).min(1) })).default([]),
   /** Semi-quantitative urine results: "glucose 3+", "ketones neg" under urinalysis. */
-  dipstick: z.array(z.strictObject({ write: shorthand, finding: snakeId })),
+  dipstick: z.array(z.strictObject({ write: shorthand, finding: snakeId })).default([]),
   /** Fluids other than blood: which analyte a name means in their context; null where there is none. */
-  fluids: z.array(z.strictObject({ write: shorthand, instead: z.record(snakeId, snakeId.nullable()) })),
+  fluids: z
+    .array(z.strictObject({ write: shorthand, instead: z.record(snakeId, snakeId.nullable()) }))
+    .default([]),
   /** Findings that follow from age and sex, whatever the note says. `old` is the age at which the species counts as old. */
-  signalment: z.array(
-    z.strictObject({
-      finding: snakeId,
-      underYears: z.number().positive().optional(),
-      old: z.literal(true).optional(),
-      sex: z.array(sex).optional(),
-    }),
-  ),
+  signalment: z
+    .array(
+      z.strictObject({
+        finding: snakeId,
+        underYears: z.number().positive().optional(),
+        old: z.literal(true).optional(),
+        sex: z.array(sex).optional(),
+      }),
+    )
+    .default([]),
   /** What a stated duration ("for 3 days", "x2wk") says of the course: the first entry that is long enough. */
-  durations: z.array(z.strictObject({ upToDays: z.number().positive(), finding: snakeId })),
+  durations: z.array(z.strictObject({ upToDays: z.number().positive(), finding: snakeId })).default([]),
 });
 export type Abbreviations = z.infer<typeof abbreviationSchema>;
+export const NO_ABBREVIATIONS: Abbreviations = abbreviationSchema.parse({});
 
 /** What the build writes and the engine reads: every file of `knowledge/` in one object. */
 export type KnowledgeBundle = {

@@ -1,10 +1,11 @@
 /** A small made-up knowledge base and a text reader that knows only labels, for tests of the score itself. */
-import type {
-  Condition,
-  Finding,
-  FrequencyClass,
-  KnowledgeBundle,
-  RedFlag,
+import {
+  type Condition,
+  type Finding,
+  type FrequencyClass,
+  type KnowledgeBundle,
+  NO_ABBREVIATIONS,
+  type RedFlag,
 } from '../../src/knowledge/schema.ts';
 import type { CaseInput, ExtractedFinding, Extraction, Signalment } from '../../src/types.ts';
 
@@ -214,7 +215,7 @@ export function toyBundle(): KnowledgeBundle {
     },
     conditions: CONDITIONS,
     redFlags: { 'urethral-obstruction-cat': RED_FLAG },
-    abbreviations: { read: [], signs: {}, same: [], normal: [], durations: [], panels: [], dipstick: [] },
+    abbreviations: NO_ABBREVIATIONS,
   };
 }
 
