@@ -57,7 +57,7 @@ export function compileLexicon<M>(sources: Iterable<PhraseSource<M>>): Lexicon<M
     };
     insert(root, phrase);
     for (const key of keys) known.add(key);
-    if (keys.length === 1) single.add(keys[0] as string);
+    if (keys.length === 1 && !literal) single.add(keys[0] as string);
     // "deep pain absent" for "absent deep pain", "no deep pain".
     if (/^(?:absent|absence|no)$/.test(keys[0] as string) && keys.length > 1)
       rotations.push({ ...phrase, keys: [...keys.slice(1), 'absent'], rotated: true });

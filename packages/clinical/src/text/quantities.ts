@@ -21,10 +21,10 @@ export type Quantity = {
   query: string | null;
 };
 
-/** Conventional (mg/dL) or SI (mmol/L), from the units typed elsewhere in the case. */
-export type Convention = 'us' | 'si' | null;
+/** Conventional (mg/dL) or SI (mmol/L) units, and how sure the rest of the case makes of it. */
+export type Convention = { side: 'us' | 'si'; weight: number } | null;
 
-const CONVENTIONS: Record<string, Convention> = {
+const CONVENTIONS: Record<string, 'us' | 'si'> = {
   'mg/dl': 'us',
   'ug/dl': 'us',
   'ng/dl': 'us',
@@ -37,8 +37,8 @@ const CONVENTIONS: Record<string, Convention> = {
   'pmol/l': 'si',
   'g/l': 'si',
 };
-/** Proteins and haemoglobin come in g/dL in SI laboratories too; they do not vote. */
-const SILENT = new Set(['g/dl', 'g/l', 'ng/ml']);
+/** Proteins come in g/dL in SI laboratories too, and hormones in either; they do not vote. */
+const SILENT = new Set(['g/dl', 'g/l', 'ng/ml', 'pg/ml', 'pmol/l']);
 
 /** The built-in range for the patient; over several possible animals the widest. */
 export function builtInRange(model: TextModel, analyte: string, patient: Patient): Bounds | null {
@@ -81,8 +81,13 @@ export function conventionOf(
       if (own.length > 0) fits[side] += Math.min(8, ...own);
     }
   }
-  if (votes.us !== votes.si) return votes.us > votes.si ? 'us' : 'si';
-  return Math.abs(fits.us - fits.si) < 1 ? null : fits.us < fits.si ? 'us' : 'si';
+  if (votes.us !== votes.si)
+    return {
+      side: votes.us > votes.si ? 'us' : 'si',
+      weight: Math.min(4, 1 + Math.abs(votes.us - votes.si)),
+    };
+  if (Math.abs(fits.us - fits.si) < 1) return null;
+  return { side: fits.us < fits.si ? 'us' : 'si', weight: 2 };
 }
 
 const middle = ({ value, upTo }: TypedValue) => (upTo === null ? value : (value + upTo) / 2);
@@ -161,7 +166,7 @@ function interpret(
       let cost = misfit(model, id, convert(number, conversion), patient) + k * 6;
       if (typed.printed && !typed.unit) cost = printedMisfit(model, id, typed, conversion, patient);
       const side = CONVENTIONS[unitKey(conversion.unit)];
-      if (convention && side && side !== convention) cost += 4;
+      if (convention && side && side !== convention.side) cost += convention.weight;
       if (convention === null && conversion.unit !== analyte.unit) cost += 0.1;
       if (cost >= lowest) continue;
       lowest = cost;
