@@ -28,7 +28,6 @@ export const auth = {
   resetDone: 'The password is set. Sign in with it.',
   resetMissing: 'This address holds no reset link. Open the link exactly as you received it.',
   draftKept: 'Your case is kept on this device and will be there after you sign in.',
-  ended: 'Your session has ended.',
   required: 'Please fill this in.',
   emailInvalid: 'This is not an e-mail address.',
   passwordShort: 'At least 12 characters, please ({{count}} so far).',

@@ -1,6 +1,5 @@
 export const common = {
   app: {
-    name: 'Mozarela.MD',
     skip: 'Skip to content',
     disclaimer:
       'Decision support for veterinarians. It suggests differentials to consider; it never diagnoses. Entries of the knowledge base are not yet reviewed by a veterinarian.',
@@ -24,22 +23,16 @@ export const common = {
   action: {
     save: 'Save',
     cancel: 'Cancel',
-    close: 'Close',
     delete: 'Delete',
     edit: 'Edit',
     undo: 'Undo',
     retry: 'Try again',
-    copy: 'Copy',
-    copied: 'Copied',
     reload: 'Reload the page',
     home: 'To the first page',
     more: 'Show more',
-    clear: 'Clear',
-    remove: 'Remove',
   },
   state: {
     loading: 'Loading',
-    saved: 'Saved',
     working: 'Working …',
     optional: 'optional',
   },

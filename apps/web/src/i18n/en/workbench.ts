@@ -24,7 +24,6 @@ export const workbench = {
   saveChanges: 'Save changes',
   saved: 'Case saved.',
   savedNoAnalysis: 'Case saved. The analysis could not be stored; run it on the case’s page.',
-  patient: 'Patient',
   species: 'Species',
   speciesMissing: 'Choose a species.',
   breed: 'Breed',
@@ -72,9 +71,7 @@ export const workbench = {
   more: '+{{count}} more',
   moreNumbers: '+{{count}} from measured values',
   addFinding: 'Add a finding',
-  addFindingHint: 'Search by name',
   addFindingNone: 'No finding of this name. Write it in the note; it is kept there.',
-  results: 'Differentials',
   resultsEmptyTitle: 'Differentials appear as you type',
   resultsEmpty:
     'Choose a species and describe what you see. Everything is ranked in this browser; no text leaves it until you save.',
@@ -85,8 +82,6 @@ export const workbench = {
   barFlags_one: '{{count}} red flag',
   barFlags_other: '{{count}} red flags',
   barNone: 'No differentials yet',
-  barShow: 'Show differentials',
-  barNotes: 'Back to notes',
   shortcuts: {
     title: 'Keyboard',
     open: 'Keyboard shortcuts',

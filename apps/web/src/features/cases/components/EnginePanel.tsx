@@ -34,7 +34,7 @@ export function EnginePanel({ title, analysis, loading, running, onRun, beside, 
           )}
         </div>
         {onRun && (
-          <Button variant="default" onClick={onRun} loading={running}>
+          <Button variant="default" flex="none" onClick={onRun} loading={running}>
             {analysis ? t('cases.engines.runAgain') : t('cases.engines.run')}
           </Button>
         )}

@@ -9,6 +9,17 @@ const example = (id: Example['id'], draft: Partial<Draft>): Example => ({
 });
 
 export const EXAMPLES: Example[] = [
+  example('oldCat', {
+    species: 'cat',
+    breed: 'Domestic Longhair',
+    sex: 'FS',
+    age: '14 y',
+    weight: '2.9',
+    patientName: 'Example: Mrs Beeton',
+    signs:
+      'Weight loss over 4 months despite ravenous appetite, PU/PD, vomits twice a week, restless at night. No diarrhoea. Housemate cat is well.\nPE: BCS 3/9, HR 232, gallop rhythm, unkempt coat, small nodule palpable in ventral neck.',
+    labs: 'ALT 210 U/L (12-130), T4 98 nmol/L (10-60)',
+  }),
   example('dog', {
     species: 'dog',
     breed: 'Standard Poodle',
@@ -30,17 +41,6 @@ export const EXAMPLES: Example[] = [
     signs:
       'In and out of litter tray since last night, straining, no urine seen. Vocalising, licking prepuce. V+ x2 this am, not eating. Indoor only, dry food.\nPE: dull, T 37.1, HR 128, large firm painful bladder, cannot be expressed.',
     labs: 'K 8.1 mmol/L, creatinine 640 umol/L',
-  }),
-  example('oldCat', {
-    species: 'cat',
-    breed: 'Domestic Longhair',
-    sex: 'FS',
-    age: '14 y',
-    weight: '2.9',
-    patientName: 'Example: Mrs Beeton',
-    signs:
-      'Weight loss over 4 months despite ravenous appetite, PU/PD, vomits twice a week, restless at night. No diarrhoea. Housemate cat is well.\nPE: BCS 3/9, HR 232, gallop rhythm, unkempt coat, small nodule palpable in ventral neck.',
-    labs: 'ALT 210 U/L (12-130), T4 98 nmol/L (10-60)',
   }),
   example('horse', {
     species: 'horse',
