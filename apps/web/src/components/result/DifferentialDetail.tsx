@@ -43,7 +43,9 @@ export function DifferentialDetail({ diagnosis, onExplainRest }: Props) {
         {signalment.length > 0 && (
           <Part title={t('result.signalment')}>
             <Text size="sm">
-              {signalment.map(({ factor, multiplier }) => `${factor} ×${Number(multiplier.toFixed(1))}`).join(', ')}
+              {signalment
+                .map(({ factor, multiplier }) => `${factor} ×${Number(multiplier.toFixed(1))}`)
+                .join(', ')}
             </Text>
           </Part>
         )}
