@@ -1,6 +1,7 @@
 /** Phrases of many words compiled into a trie over stems; `match.ts` finds them in a sentence. */
 import { type FuzzyIndex, fuzzyIndex } from './fuzzy.ts';
 import { MINUS, PLUS } from './refine.ts';
+import { usSpelling } from './stem.ts';
 import type { Token } from './tokens.ts';
 import { FUNCTION_WORDS, NEGATIVE_KEYS } from './words.ts';
 
@@ -39,6 +40,7 @@ export type PhraseSource<M> = { tokens: Token[]; meaning: M; literal?: boolean; 
 export function compileLexicon<M>(sources: Iterable<PhraseSource<M>>): Lexicon<M> {
   const root: Node<M> = { next: new Map(), phrases: null };
   const known = new Set<string>();
+  const written = new Map<string, string>();
   const single = new Set<string>();
   const rotations: Phrase<M>[] = [];
   for (const { tokens, meaning, literal, fixedOrder } of sources) {
@@ -56,7 +58,10 @@ export function compileLexicon<M>(sources: Iterable<PhraseSource<M>>): Lexicon<M
       literal: literal ? content.map((t) => (t.text.length <= 4 ? t.text : null)) : null,
     };
     insert(root, phrase);
-    for (const key of keys) known.add(key);
+    for (const { key, text } of content) {
+      known.add(key);
+      written.set(usSpelling(text), key);
+    }
     if (keys.length === 1 && !literal) single.add(keys[0] as string);
     // "deep pain absent" for "absent deep pain", "no deep pain".
     if (/^(?:absent|absence|no)$/.test(keys[0] as string) && keys.length > 1)
@@ -65,7 +70,7 @@ export function compileLexicon<M>(sources: Iterable<PhraseSource<M>>): Lexicon<M
       for (const turned of turns(keys)) rotations.push({ ...phrase, keys: turned, rotated: true });
   }
   for (const phrase of rotations) insert(root, phrase);
-  return { root, known, single, fuzzy: fuzzyIndex(known) };
+  return { root, known, single, fuzzy: fuzzyIndex(written) };
 }
 
 /** Stands for any number in a phrase: "in heat # weeks ago". */

@@ -2,6 +2,7 @@
 import { correct } from './fuzzy.ts';
 import { ANY_NUMBER, type Lexicon, type Node, type Phrase } from './lexicon.ts';
 import { PLUS } from './refine.ts';
+import { usSpelling } from './stem.ts';
 import type { Token } from './tokens.ts';
 import {
   ALTERNATIVES,
@@ -83,7 +84,7 @@ function children<M>(walk: Walk<M>, node: Node<M>, token: Token): Node<M>[] {
   const counted = isCount(token) ? node.next?.get(ANY_NUMBER) : undefined;
   if (direct || counted) return [direct, counted].filter((n) => n !== undefined);
   if (token.kind !== 'word' || walk.lexicon.known.has(token.key)) return [];
-  const corrected = correct(walk.lexicon.fuzzy, token.text, token.key);
+  const corrected = correct(walk.lexicon.fuzzy, usSpelling(token.text));
   const near = corrected === null ? undefined : node.next?.get(corrected);
   return near ? [near] : [];
 }

@@ -86,7 +86,7 @@ export function conventionOf(
       side: votes.us > votes.si ? 'us' : 'si',
       weight: Math.min(4, 1 + Math.abs(votes.us - votes.si)),
     };
-  if (Math.abs(fits.us - fits.si) < 1) return null;
+  if (Math.abs(fits.us - fits.si) < 0.5) return null;
   return { side: fits.us < fits.si ? 'us' : 'si', weight: 2 };
 }
 

@@ -139,7 +139,7 @@ export function stem(word: string): string {
 }
 
 /** UK to US spelling, ae and oe to e, -ise to -ize; harmless where a word has neither. */
-function usSpelling(word: string): string {
+export function usSpelling(word: string): string {
   if (word.length < 5) return word;
   return word
     .replace(US_OUR, '$1or')
