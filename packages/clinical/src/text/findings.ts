@@ -48,13 +48,13 @@ function collectStatement(reading: CaseReading, statement: Statement, place: Pla
     case 'word': {
       const { analytes, direction, degree, denied } = statement.read;
       const negated = denied !== (said === 'absent');
+      const normal = direction === 'normal' ? (model.normalFindings.get(analytes.join()) ?? []) : [];
       for (const analyte of analytes) {
-        const stated = findingsOfWord(model, analyte, direction, degree, negated);
+        const all = findingsOfWord(model, analyte, direction, degree, negated);
+        const stated = { ...all, absent: all.absent.filter((id) => !normal.includes(id)) };
         addStated(stated, said === 'absent' ? 'present' : said, analytes.length > 1, add);
       }
-      if (direction === 'normal')
-        for (const id of model.normalFindings.get(analytes.join()) ?? [])
-          add(id, negated ? 'absent' : said, false);
+      for (const id of normal) add(id, negated ? 'absent' : said, false);
       break;
     }
     case 'number':

@@ -41,7 +41,7 @@ type Walk<M> = {
   negative: boolean;
 };
 /** Symbols that may stand between the words of a phrase. */
-const SKIPPED_SYMBOLS = new Set([':', '(', '-', '=', '"', PLUS]);
+const SKIPPED_SYMBOLS = new Set([':', '(', '-', '=', '°', '"', PLUS]);
 
 type State = {
   fillers: number;
@@ -53,7 +53,7 @@ type State = {
   positions: number[];
 };
 
-const MOST_LIGHT = 3;
+const MOST_LIGHT = 4;
 const MOST_LISTS = 3;
 
 /** Every phrase that the sentence holds, overlapping ones included. */
@@ -109,6 +109,7 @@ function record<M>(walk: Walk<M>, node: Node<M>, state: State): void {
     // "in heat" is not "in the heat".
     if (state.lists > 0 && !state.joined && VERBAL.test((walk.tokens[walk.start] as Token).text)) continue;
     if (phrase.tight && state.light + state.fillers + state.lists > 0) continue;
+    if (state.lists > 0 && !walk.negative && !isSharedWith(walk, state)) continue;
     if (
       phrase.literal?.some(
         (text, i) => text !== null && walk.tokens[state.positions[i] as number]?.text !== text,
@@ -131,6 +132,15 @@ function record<M>(walk: Walk<M>, node: Node<M>, state: State): void {
   }
 }
 
+/** Of what a discharge, faeces or vomit is made: said of one of them, not of all that are listed with it. */
+const OF_ONE = /^(?:blood|h(?:a)?emorrhag|water|muco|foul|smell)/;
+
+/** "bloody diarrhea and vomiting" says nothing of blood in the vomit. */
+function isSharedWith<M>({ lexicon, tokens, start }: Walk<M>, { positions }: State): boolean {
+  const last = tokens[positions.at(-1) as number] as Token;
+  return !OF_ONE.test((tokens[start] as Token).text) || !lexicon.single.has(last.key);
+}
+
 function typedText(tokens: Token[], from: number, to: number): string {
   let text = (tokens[from] as Token).text;
   for (let at = from + 1; at <= to; at++) text += ` ${(tokens[at] as Token).text}`;
@@ -144,7 +154,7 @@ function skipWord<M>(walk: Walk<M>, node: Node<M>, at: number, token: Token, sta
     step(walk, node, at + 1, { ...state, light: state.light + 1 });
   if (token.kind !== 'word') return;
   if (walk.negative) {
-    if (state.light < MOST_LIGHT && NEGATIVE_FILLERS.has(text))
+    if (state.light < MOST_LIGHT && (NEGATIVE_FILLERS.has(text) || FUNCTION_WORDS.has(text)))
       step(walk, node, at + 1, { ...state, light: state.light + 1 });
     return;
   }

@@ -203,7 +203,10 @@ function readWords(context: MeasureContext, named: Named[], used: Uint8Array): W
     const group = groupFrom(context, named, i, used);
     i += group.length;
     const before = wordBefore(context, group[0] as Named, used);
-    const after = wordAfter(context, group.at(-1) as Named, used);
+    // "marked CK elevation"
+    const ahead = degreeOf(context.tokens[(group[0] as Named).from - 1]);
+    const behind = wordAfter(context, group.at(-1) as Named, used);
+    const after = behind && { ...behind, degree: behind.degree === 0 ? (ahead ?? 0) : behind.degree };
     const afterIsTheirs = after !== null && !(before && startsNext(context, named[i], after));
     const commas = group.length > 1 && before !== null && afterIsTheirs;
     group.forEach((name, k) => {

@@ -122,10 +122,9 @@ function draftSentence(reader: Reader, sentence: Sentence): { drafts: Draft[]; t
     });
     drafts.push({ from, to, negative: false, make: (reading) => [state(reading)] });
   }
-  const chosen = chooseMatches(possibleMatches(reader, tokens), tokens.length);
-  const matched = new Set(chosen.flatMap((m) => m.positions));
-  const matches = chosen.filter(
-    (m) => !dipstick.some((d) => m.from <= d.to && m.to >= d.from) && !isAttributive(m, tokens, matched),
+  const matches = chooseMatches(possibleMatches(reader, tokens), tokens.length).filter(
+    (match, _, all) =>
+      !dipstick.some((d) => match.from <= d.to && match.to >= d.from) && !isMisleading(match, all, tokens),
   );
   const meant = readFluids(model.fluids, tokens);
   const named = matches.flatMap(nameOf).flatMap((name) => {
@@ -147,13 +146,18 @@ function draftSentence(reader: Reader, sentence: Sentence): { drafts: Draft[]; t
 
 const ATTRIBUTIVE = /^(?:weak|quiet|dull|pale|thin|stiff|hard|soft|cold|hot)$/;
 
-/** "weak heart sounds" is no weakness: the adjective belongs to a noun that was not understood. */
-function isAttributive({ from, to }: Match<Meaning>, tokens: Token[], matched: ReadonlySet<number>): boolean {
+/**
+ * "weak heart sounds" is no weakness: the adjective belongs to a noun that was not understood. "heart rate normal"
+ * speaks of the rate, not of the heart.
+ */
+function isMisleading(match: Match<Meaning>, all: Match<Meaning>[], tokens: Token[]): boolean {
+  const { from, to } = match;
+  if (match.phrase.meaning.type === 'normal')
+    return all.some((m) => m.phrase.meaning.type === 'analyte' && m.from <= to && from <= m.to);
   const next = tokens[to + 1];
-  if (from !== to || !ATTRIBUTIVE.test((tokens[from] as Token).text)) return false;
-  return (
-    next?.kind === 'word' && !matched.has(to + 1) && !STOP_WORDS.has(next.text) && !BARRIERS.has(next.text)
-  );
+  if (from !== to || next?.kind !== 'word' || !ATTRIBUTIVE.test((tokens[from] as Token).text)) return false;
+  if (STOP_WORDS.has(next.text) || BARRIERS.has(next.text)) return false;
+  return !all.some((m) => m.positions.includes(to + 1));
 }
 
 function possibleMatches({ model, animals, portuguese }: Reader, tokens: Token[]): Match<Meaning>[] {

@@ -82,6 +82,7 @@ export function segment(tokens: Token[], original: string, start: Section, portu
       close(false);
       continue;
     }
+    if (isGenusPoint(tokens, i, original)) continue;
     if (token.text === '(') inside = true;
     if (token.text === ')') inside = false;
     if (inside && token.text === ';') current.push({ ...token, text: ',', key: ',' });
@@ -167,6 +168,19 @@ function endsSentence(tokens: Token[], at: number): boolean {
   if (token.glued && DOTTED.has(before.text) && before.kind === 'word')
     return before.text === 'no' && next.kind !== 'number';
   return true;
+}
+
+const AFTER_SENTENCE =
+  /^(?:no|not|the|he|she|it|and|has|is|was|with|in|on|at|also|but|now|then|owner|there)$/;
+
+/** The point of "E. canis": one capital, then a word in small letters. */
+function isGenusPoint(tokens: Token[], at: number, original: string): boolean {
+  const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  if (token?.text !== '.' || before?.kind !== 'word' || next?.kind !== 'word') return false;
+  if (before.text.length !== 1 || !token.glued || next.text.length < 4 || tokens[at - 2]?.text === '.')
+    return false;
+  const first = original[next.start] as string;
+  return first === first.toLowerCase() && !AFTER_SENTENCE.test(next.text);
 }
 
 /** A line break that the editor made inside a sentence. */

@@ -28,7 +28,19 @@ type Context = { analyte: Analyte; conversions: Map<string, Conversion>; labs: b
 
 const TIMES =
   /^(?:y|yo|yr|yrs|year|years|mo|mos|month|months|wk|wks|week|weeks|d|day|days|hr|hrs|hour|hours|ago|am|pm|th|st|nd|rd|ml|kg|mg|tab|tabs|tablet|tablets|cc|dias|semanas|meses|anos)$/;
-const OPERATORS: Record<string, Operator> = { '<': '<', '<=': '<', '>': '>', '>=': '>' };
+const OPERATORS: Record<string, Operator> = {
+  '<': '<',
+  '<=': '<',
+  below: '<',
+  under: '<',
+  less: '<',
+  '>': '>',
+  '>=': '>',
+  above: '>',
+  over: '>',
+  greater: '>',
+  more: '>',
+};
 const FOLD = /^(?:x|times|fold)$/;
 const RANGE_WORDS = /^(?:ref|reference|range|ri|rr|interval|normal|norm|n|nr|limits|r|referencia|valores)$/;
 
@@ -38,7 +50,7 @@ export function readValue(tokens: Token[], at: number, context: Context): TypedV
   const multipleFirst = tokens[i]?.text === 'x' && tokens[i + 1]?.kind === 'number';
   if (multipleFirst) i++;
   const operator = OPERATORS[tokens[i]?.text ?? ''] ?? null;
-  if (operator) i++;
+  if (operator) i += tokens[i + 1]?.text === 'than' ? 2 : 1;
   const number = tokens[i];
   if (number?.kind !== 'number' || Number.isNaN(number.value)) return null;
   const typed: TypedValue = {
