@@ -9,7 +9,10 @@ export type Misread = { finding: string; phrase: string; read: string[] };
 export function findMisread(bundle: KnowledgeBundle): Misread[] {
   const model = compileTextModel(bundle);
   const misread: Misread[] = [];
+  // Age and sex decide these, not words.
+  const decided = new Set(bundle.abbreviations.signalment.map((s) => s.finding));
   for (const [id, finding] of Object.entries(bundle.findings)) {
+    if (decided.has(id)) continue;
     const animal: Animal = finding.species?.[0] ?? 'dog';
     const own = SPECIES.find((s) => s === animal);
     for (const phrase of [...finding.words, ...finding.pt]) {

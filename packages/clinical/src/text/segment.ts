@@ -130,8 +130,8 @@ function closesHeading(
   const after = tokens[at + length + 1];
   const letter = length === 1 && (tokens[at] as Token).text.length === 1;
   if (next?.text === ':') {
-    // "P: 120" is a pulse, "A:" in the middle of a line may be anything.
-    if (letter && (!lineStart || after?.kind === 'number')) return null;
+    // "P: 120" is a pulse, "A:G" a ratio, "A:" in the middle of a line may be anything.
+    if (letter && (!lineStart || after?.kind === 'number' || after?.glued)) return null;
     return { heading, length: length + 1, colon: true };
   }
   if (letter) return null;
