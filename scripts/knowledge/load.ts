@@ -20,6 +20,7 @@ import {
 } from '../../packages/clinical/src/knowledge/schema.ts';
 import { type Caseload, caseloadSchema, type Progress, progress } from './caseload.ts';
 import { checkKnowledge, type Report } from './check.ts';
+import { checkAbbreviations } from './check-abbreviations.ts';
 import { listYaml, type Path, type Problem, readYaml, type SourceFile } from './source.ts';
 
 /** One thing of the knowledge base with its place, for messages. */
@@ -72,18 +73,21 @@ export function loadKnowledge(root: string): Loaded {
   };
   let caseload: Caseload = {};
   let abbreviations = NO_ABBREVIATIONS;
+  let lineOfAbbreviation: SourceFile['lineOf'] = () => null;
   for (const file of listYaml(root)) {
     const source = readYaml(root, file, problems);
     scanDoses(source, problems);
     if (source.value === undefined || source.value === null) continue;
-    if (file === 'abbreviations.yaml')
+    if (file === 'abbreviations.yaml') {
       abbreviations = parse(abbreviationSchema, source, [], problems) ?? abbreviations;
-    else if (file === 'caseload.yaml') caseload = parse(caseloadSchema, source, [], problems) ?? caseload;
+      lineOfAbbreviation = source.lineOf;
+    } else if (file === 'caseload.yaml') caseload = parse(caseloadSchema, source, [], problems) ?? caseload;
     else if (file.startsWith('conditions/')) readCondition(source, entries, problems);
     else readMap(source, entries, problems);
   }
   const bundle = assemble(entries, abbreviations);
   const report = checkKnowledge(entries, bundle, problems);
+  checkAbbreviations(bundle, problems, lineOfAbbreviation);
   const written = new Set(bundle.conditions.map((c) => c.id));
   return { bundle, problems, report, caseload: progress(caseload, written) };
 }
