@@ -37,7 +37,7 @@ export type Parameters = {
 export const DEFAULT_PARAMETERS: Parameters = {
   commonness: [1, 3, 9, 27, 81],
   priorExponent: 0.5,
-  signalmentExponent: 0.5,
+  signalmentExponent: 1,
   signalmentClamp: 8,
   ageFloor: 0.1,
   groupDecay: 0.8,
@@ -47,7 +47,7 @@ export const DEFAULT_PARAMETERS: Parameters = {
   againstFactor: 0.12,
   negativeFactor: 0.4,
   negativeClamp: 2,
-  unsaid: { low: 0.2, high: 0.5, few: 5, many: 12 },
+  unsaid: { low: 0.1, high: 0.25, few: 5, many: 12 },
   unsaidUntested: 0.1,
   unsaidHistory: 0.5,
   temperature: 1,
