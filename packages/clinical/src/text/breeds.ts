@@ -3,7 +3,7 @@ import type { Animal, Species } from '../animals.ts';
 import { ANIMALS, EXOTIC_ANIMALS, OTHER_ANIMALS } from '../animals.ts';
 import type { Breed } from '../knowledge/schema.ts';
 import { chooseMatches } from './choose.ts';
-import { compileLexicon, type Lexicon } from './lexicon.ts';
+import { compileLexicon, type Lexicon, type PhraseSource } from './lexicon.ts';
 import { findPhrases, type Match } from './match.ts';
 import type { Token } from './tokens.ts';
 
@@ -40,9 +40,14 @@ const ANIMAL_WORDS: Partial<Record<Animal, string>> = {
 
 /** `read` turns a text into refined tokens. */
 export function compileBreeds(breeds: Record<string, Breed>, read: (text: string) => Token[]): BreedIndex {
-  const sources = Object.entries(breeds).flatMap(([id, breed]) => {
+  const sources: PhraseSource<BreedMeaning>[] = Object.entries(breeds).flatMap(([id, breed]) => {
     const meaning: BreedMeaning = { breed: id, animal: breed.animal };
-    return [breed.name, ...breed.aliases].map((name) => ({ tokens: read(name), meaning, fixedOrder: true }));
+    return [breed.name, ...breed.aliases].map((name) => ({
+      tokens: read(name),
+      meaning,
+      fixedOrder: true,
+      literal: true,
+    }));
   });
   for (const animal of ANIMALS) {
     const meaning: BreedMeaning = { breed: null, animal };

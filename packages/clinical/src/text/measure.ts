@@ -74,11 +74,14 @@ export function readMeasures(
     else if (used[name.from] === 0 && !name.byFinding) rest.push(name);
   }
   for (const read of looseNumbers(context, used)) keep(read);
+  for (const read of secondNumbers(context, numbers, used)) keep(read);
   return { numbers, words: readWords(context, rest, used) };
 }
 
 function numberOf(context: MeasureContext, name: Named): NumberRead | null {
   const { tokens } = context;
+  const counted = perField(context, name);
+  if (counted) return counted;
   let at = name.to + 1;
   let flag: Direction | null = null;
   for (let links = 0; links < MOST_LINKS; links++) {
@@ -108,6 +111,17 @@ function numberOf(context: MeasureContext, name: Named): NumberRead | null {
   if (open && tokens[typed.to + 1]?.text === ')') typed.to++;
   typed.flag ??= flag === 'normal' ? null : flag;
   return { analyte, from: name.from, to: name.to, typed: { ...typed, from: at } };
+}
+
+/** "10-15 WBC/hpf": counts per field stand before their name. */
+function perField(context: MeasureContext, name: Named): NumberRead | null {
+  const [analyte] = name.analytes as [string];
+  const { tokens, model } = context;
+  if (model.analytes[analyte]?.unit !== '/hpf' || tokens[name.from - 1]?.kind !== 'number') return null;
+  const range = tokens[name.from - 2]?.text === '-' && tokens[name.from - 3]?.kind === 'number';
+  const from = name.from - (range ? 3 : 1);
+  const typed = valueAt(context, analyte, from);
+  return typed && { analyte, from, to: name.to, typed: { ...typed, to: name.from - 1 } };
 }
 
 /** Below this "P" is phosphorus, not a pulse. */
@@ -173,6 +187,33 @@ function* looseNumbers(context: MeasureContext, used: Uint8Array): Generator<Num
     if (!id || !model.analytes[id]) continue;
     const typed = valueAt(context, id, at);
     if (typed?.unit) yield { analyte: id, from: at, to: at, typed };
+  }
+}
+
+/** Tests of two samples: "cortisol pre 1.0, post 1.2", "ACTH stim: pre 40 post 600". */
+const SECOND: Record<string, string> = {
+  cortisol_basal: 'cortisol_post_acth',
+  bile_acids_pre: 'bile_acids_post',
+};
+const STIMULATION = /^(?:stim|stimulation|stimulated)$/;
+
+function* secondNumbers(
+  context: MeasureContext,
+  numbers: NumberRead[],
+  used: Uint8Array,
+): Generator<NumberRead> {
+  const { tokens, model } = context;
+  const stimulated = tokens.some((t) => STIMULATION.test(t.text));
+  const first = numbers.find((n) => n.analyte in SECOND)?.analyte ?? (stimulated ? 'cortisol_basal' : null);
+  if (first === null) return;
+  for (let at = 0; at < tokens.length; at++) {
+    const which = /^(?:pre|baseline|basal|post)$/.exec((tokens[at] as Token).text)?.[0];
+    if (which === undefined) continue;
+    const analyte = which === 'post' ? (SECOND[first] as string) : first;
+    const value = /^[:=]$/.test(tokens[at + 1]?.text ?? '') ? at + 2 : at + 1;
+    if (used[value] === 1 || !model.analytes[analyte]) continue;
+    const typed = valueAt(context, analyte, value);
+    if (typed) yield { analyte, from: at, to: at, typed };
   }
 }
 

@@ -95,6 +95,12 @@ function readAnimal(
 
 /** "bitten by a Rottweiler", "fed rats", "lives with a ferret": not the patient. */
 function isOther(tokens: Token[], at: number): boolean {
+  // "lab work", "sent to the lab"
+  if (
+    tokens[at]?.text === 'lab' &&
+    /^(?:work|results?|tests?|data|values|findings|report|in|is|was)$/.test(tokens[at + 1]?.text ?? '')
+  )
+    return true;
   const before = tokens.slice(Math.max(0, at - 3), at).map((t) => t.text);
   return before.some((w) =>
     /^(?:by|with|fed|eats|ate|eating|another|other|from|against|like|litter|mates?|bite|attacked)$/.test(w),
