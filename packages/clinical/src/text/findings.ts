@@ -1,8 +1,8 @@
 /** From statements to findings and measurements of the case. */
 import type { Assertion, ExtractedFinding, Field, Measurement, Signalment } from '../types.ts';
 import { ancestors, findingsOfValue, findingsOfWord, type Stated } from './degrees.ts';
-import type { NumberRead } from './measure.ts';
 import type { TextModel } from './model.ts';
+import type { NumberRead } from './named.ts';
 import { type Convention, type Quantity, quantify } from './quantities.ts';
 import type { FieldReading, Statement } from './reading.ts';
 
