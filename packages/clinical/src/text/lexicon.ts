@@ -41,6 +41,7 @@ export function compileLexicon<M>(sources: Iterable<PhraseSource<M>>): Lexicon<M
   const root: Node<M> = { next: new Map(), phrases: null };
   const known = new Set<string>();
   const written = new Map<string, string>();
+  const seen = new Set<string>();
   const single = new Set<string>();
   const rotations: Phrase<M>[] = [];
   for (const { tokens, meaning, literal, fixedOrder } of sources) {
@@ -59,6 +60,8 @@ export function compileLexicon<M>(sources: Iterable<PhraseSource<M>>): Lexicon<M
     };
     insert(root, phrase);
     for (const { key, text } of content) {
+      if (seen.has(text)) continue;
+      seen.add(text);
       known.add(key);
       written.set(usSpelling(text), key);
     }
