@@ -52,7 +52,9 @@ function openFindings(context: CaseContext, top: readonly Ranked[]): number[] {
   const open = new Set<number>();
   for (const r of top) {
     for (const f of model.own[r.condition] as Int32Array) {
-      const species = model.findings[f]?.species;
+      const { species, kind } = model.findings[f] as Finding;
+      // Age and sex are asked for by the form.
+      if (kind === 'signalment') continue;
       if (evidence.mentioned[f] === 0 && (!species || signalment.animals.some((a) => species.includes(a))))
         open.add(f);
     }
