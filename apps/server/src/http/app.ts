@@ -90,8 +90,9 @@ function mount(app: Express, core: Core, bindings: Binding[]): void {
       });
     }
     const allowed = group.map(({ definition }) => definition.method).join(', ');
-    route.all((_request, response) => {
+    route.all(async (request, response) => {
       response.locals.route = path;
+      await core.limit(group[0]!.definition.limit, { address: addressOf(request) }, response);
       throw new AppError('method_not_allowed', { headers: { Allow: allowed } });
     });
   }

@@ -66,6 +66,8 @@ function readForm(request: Request, limit: number): Promise<Form> {
     parser.on('file', (_name, stream, { filename }) => {
       const chunks: Buffer[] = [];
       stream.on('limit', tooLarge);
+      // A form cut off inside its file: unheard, this error would end the process.
+      stream.on('error', refuse);
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       reading.push(
         new Promise((done) => {
@@ -79,6 +81,8 @@ function readForm(request: Request, limit: number): Promise<Form> {
     for (const event of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) parser.on(event, tooLarge);
     parser.on('error', refuse);
     parser.on('close', () => Promise.all(reading).then(() => resolve(form), refuse));
+    // A sender who goes away half-way never ends the form.
+    request.once('error', (error) => parser.destroy(error));
     request.pipe(parser);
   });
 }

@@ -45,6 +45,9 @@ function asAppError(error: unknown): AppError {
   return new AppError('internal', { cause: error });
 }
 
+/** Of a 503 that does not say itself when to come back. */
+const RETRY_SECONDS = '60';
+
 function sendProblem(response: Response, error: AppError): void {
   const { title, status } = ERRORS[error.code];
   const body: Problem = {
@@ -56,6 +59,7 @@ function sendProblem(response: Response, error: AppError): void {
     requestId: String(response.getHeader('X-Request-Id')),
     ...(error.details.errors && { errors: error.details.errors }),
   };
+  if (status === 503) response.setHeader('Retry-After', RETRY_SECONDS);
   for (const [name, value] of Object.entries(error.details.headers ?? {})) response.setHeader(name, value);
   response.status(status).setHeader('Content-Type', 'application/problem+json; charset=utf-8');
   response.end(JSON.stringify(body));

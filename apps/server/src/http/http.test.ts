@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type App, startApp } from '../../test/harness.ts';
 
 describe('http', () => {
@@ -54,6 +54,7 @@ describe('http', () => {
     expect([unknown.status, unknown.body.code]).toEqual([404, 'not_found']);
     const wrong = await app.client().put('/api/me', {});
     expect([wrong.status, wrong.headers.get('Allow')]).toEqual([405, 'GET, PATCH, DELETE']);
+    expect([unknown, wrong].every(({ headers }) => headers.has('RateLimit'))).toBe(true);
     expect((await app.client().get('/api/%E0%A4%A')).status).toBeLessThan(500);
   });
 
@@ -82,6 +83,40 @@ describe('http', () => {
     expect(await allowedFor('https://friend.example')).toBe('https://friend.example');
     expect(await allowedFor('https://friend.example.evil.org')).toBe(null);
     expect(await allowedFor('null')).toBe(null);
+  });
+
+  /** The raw answer to an upload of which only `sent` arrives; `hangUp` goes away instead of waiting. */
+  const upload = async (sent: string, { length = sent.length, hangUp = false } = {}) => {
+    const vet = await app.vet();
+    const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += chunk.toString();
+    });
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    const head = [
+      'POST /api/protocols/validate HTTP/1.1',
+      'Host: x',
+      `Cookie: session_token=${vet.cookies.get('session_token')}`,
+      `X-CSRF-Token: ${vet.csrfToken}`,
+      'Content-Type: multipart/form-data; boundary=BB',
+      `Content-Length: ${length}`,
+      'Connection: close',
+    ];
+    socket.write(`${head.join('\r\n')}\r\n\r\n${sent}`);
+    if (hangUp) setTimeout(() => socket.destroy(), 50);
+    await closed;
+    return answer;
+  };
+
+  it('survives an upload that is cut off inside its file', async () => {
+    const half = '--BB\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\ndisease,keyw';
+    expect(await upload(half)).toMatch(/^HTTP\/1.1 400 .*"code":"bad_request"/s);
+    await upload(half, { length: 100_000, hangUp: true });
+    await vi.waitFor(() =>
+      expect(app.logs.some((line) => /protocols\/validate.*"aborted":true/.test(line))).toBe(true),
+    );
+    expect((await app.client().get('/_health')).status).toBe(200);
   });
 
   it('reports its health', async () => {

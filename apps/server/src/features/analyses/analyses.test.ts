@@ -61,11 +61,12 @@ describe('analyses', () => {
 
   it('says that no language model is set up', async () => {
     const record = (await vet.post<CaseRecord>('/api/cases', NOTE)).body;
-    const { status, body } = await vet.post(`/api/cases/${record.id}/analyses`, {
+    const { status, body, headers } = await vet.post(`/api/cases/${record.id}/analyses`, {
       engine: 'ai',
       consent: true,
     });
     expect([status, body.code]).toEqual([503, 'ai_not_configured']);
+    expect(headers.get('Retry-After')).toBe('60');
   });
 });
 
