@@ -35,6 +35,11 @@ describe('bad input', () => {
     ],
     ['NUL', { ...NOTE, breed: 'a\u0000b' }, [422, 'validation_failed', 'breed']],
     ['a lone surrogate', { ...NOTE, patientName: 'a\ud800' }, [422, 'validation_failed', 'patientName']],
+    [
+      'NUL in a correction',
+      { ...NOTE, corrections: [{ finding: 'a\u0000', assertion: 'absent' }] },
+      [422, 'validation_failed', 'corrections.0.finding'],
+    ],
     ['an unknown species', { ...NOTE, species: 'dragon' }, [422, 'validation_failed', 'species']],
     ['an unknown sex', { ...NOTE, sex: 'X' }, [422, 'validation_failed', 'sex']],
     ['a negative weight', { ...NOTE, weightKg: -1 }, [422, 'validation_failed', 'weightKg']],

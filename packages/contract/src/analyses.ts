@@ -7,7 +7,7 @@ export const sex = z.enum(['M', 'MN', 'F', 'FS']);
 
 /** The vet's word on a finding that the text engine read, or did not read. */
 export const correction = z.strictObject({
-  finding: z.string().max(100),
+  finding: text(100),
   assertion: z.enum(['present', 'absent', 'unsure']),
 });
 

@@ -41,8 +41,8 @@ export const register = route({
     email,
     password,
     clinicName: filledText(120).optional(),
-    invitation: z.string().max(200).optional(),
-    setupToken: z.string().max(200).optional(),
+    invitation: text(200).optional(),
+    setupToken: text(200).optional(),
   }),
   responses: { 201: signedIn },
   errors: ['email_taken', 'registration_closed', 'setup_token_required'],
@@ -94,7 +94,7 @@ export const patchMe = route({
       email: email.optional(),
       clinicName: filledText(120).optional(),
       /** Required when the e-mail changes. */
-      password: z.string().max(200).optional(),
+      password: text(200).optional(),
     })
     .refine((body) => Object.values(body).some((value) => value !== undefined), {
       message: 'nothing to change',
@@ -110,7 +110,7 @@ export const changePassword = route({
   summary: 'Change the password; ends every other session',
   auth: 'session',
   limit: 'api',
-  body: z.strictObject({ currentPassword: z.string().max(200), newPassword: password }),
+  body: z.strictObject({ currentPassword: text(200), newPassword: password }),
   responses: { 204: null },
   errors: ['invalid_credentials'],
 });
@@ -122,7 +122,7 @@ export const deleteMe = route({
   summary: 'Anonymise the account; the clinic keeps its cases',
   auth: 'session',
   limit: 'api',
-  body: z.strictObject({ password: z.string().max(200) }),
+  body: z.strictObject({ password: text(200) }),
   responses: { 204: null },
   errors: ['invalid_credentials', 'conflict'],
 });
@@ -145,7 +145,7 @@ export const resetPassword = route({
   auth: 'public',
   limit: 'login',
   csrf: false,
-  body: z.strictObject({ token: z.string().min(1).max(200), password }),
+  body: z.strictObject({ token: text(200, 1), password }),
   responses: { 204: null },
   errors: ['gone'],
 });
