@@ -126,7 +126,8 @@ async function admit(
   response: Response,
 ): Promise<Session | null> {
   const credential = definition.auth === 'public' ? null : credentialOf(request);
-  const session = credential && (await core.authenticate(credential.token));
+  const found = credential && (await core.authenticate(credential.token));
+  const session = found && { ...found, cookieToken: credential.from === 'cookie' ? credential.token : null };
   const address = addressOf(request);
   if (session) response.locals.userId = session.userId;
   await core.limit(definition.limit, session ? { userId: session.userId, address } : { address }, response);

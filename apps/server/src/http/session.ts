@@ -17,10 +17,12 @@ export type Session = {
   clinicName: string;
   role: 'owner' | 'vet' | 'nurse';
   csrfToken: string;
+  /** The token itself when it came in the cookie, to give the cookie a new life; null for programs. */
+  cookieToken: string | null;
 };
 
 /** Looks a token up; null when it is unknown, expired or revoked. */
-export type Authenticate = (token: string) => Promise<Session | null>;
+export type Authenticate = (token: string) => Promise<Omit<Session, 'cookieToken'> | null>;
 
 export type Credential = { token: string; from: 'cookie' | 'header' };
 

@@ -1,4 +1,5 @@
 /** What administrators see and do. Every action leaves a line in the audit table. */
+import { sql } from 'kysely';
 import { newId } from '../../ids.ts';
 import { iso, isoOrNull } from '../../lib/time.ts';
 import type { Executor } from '../../seams/database/port.ts';
@@ -92,11 +93,9 @@ export async function listUsers(
       .trim()
       .toLowerCase()
       .replace(/[\\%_]/g, '\\$&')}%`;
-    query = query.where((where) =>
-      where.or([
-        where(where.fn('lower', ['users.email']), 'like', part),
-        where(where.fn('lower', ['users.full_name']), 'like', part),
-      ]),
+    // SQLite has no escape character unless one is named.
+    query = query.where(
+      sql<boolean>`(lower(users.email) like ${part} escape '\\' or lower(users.full_name) like ${part} escape '\\')`,
     );
   }
   if (cursor) query = query.where('users.id', '<', cursor);

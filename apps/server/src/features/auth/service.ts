@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { User } from '@mozarela/contract/auth';
 import { AppError } from '../../http/errors.ts';
 import { refuseIfFull } from '../../http/limits.ts';
-import { csrfTokenOf, hashToken, type Session } from '../../http/session.ts';
+import { type Authenticate, csrfTokenOf, hashToken } from '../../http/session.ts';
 import { newId } from '../../ids.ts';
 import { iso } from '../../lib/time.ts';
 import type { Ports } from '../../ports.ts';
@@ -124,7 +124,7 @@ export async function signIn(
 }
 
 /** The session of a token; notes its use, at most once a minute. */
-export async function authenticateToken({ database, now }: Ports, token: string): Promise<Session | null> {
+export async function authenticateToken({ database, now }: Ports, token: string): ReturnType<Authenticate> {
   const time = now();
   const found = await findBySession(database.read(ACCOUNTS), hashToken(token), time);
   if (!found) return null;

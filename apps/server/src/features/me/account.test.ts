@@ -64,7 +64,19 @@ describe('an account', () => {
     expect((await vet.delete(`/api/sessions/${remote?.id}`)).status).toBe(204);
     expect((await other.get('/api/me')).status).toBe(401);
     expect((await list()).body.items).toHaveLength(1);
-    expect((await vet.post('/api/sessions/refresh')).status).toBe(200);
+  });
+
+  it('prolongs a session and its cookie', async () => {
+    const vet = await app.vet();
+    const token = vet.cookies.get('session_token');
+    const { status, headers } = await vet.post('/api/sessions/refresh');
+    expect(status).toBe(200);
+    expect(headers.getSetCookie()).toEqual([
+      `session_token=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000`,
+    ]);
+    const program = { headers: { Authorization: `Bearer ${token}` } };
+    const answer = await app.client().post('/api/sessions/refresh', undefined, program);
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([200, []]);
   });
 
   it('is reset by a one-time link, once, within the hour', async () => {
@@ -129,6 +141,9 @@ describe('administration', () => {
   it("finds people, grants and takes the role, never one's own, and leaves a trail", async () => {
     const found = await admin.get<{ items: { id: string }[] }>('/api/admin/users?q=searched');
     expect(found.body.items.map(({ id }) => id)).toEqual([vet.user.id]);
+    const literal = await app.vet({ email: 'under_score@example.org' });
+    const exact = await admin.get<{ items: { id: string }[] }>('/api/admin/users?q=r_s');
+    expect(exact.body.items.map(({ id }) => id)).toEqual([literal.user.id]);
     const toggle = (id: string) => admin.patch<{ isAdmin: boolean }>(`/api/admin/users/${id}/toggle-admin`);
     expect((await toggle(admin.user.id)).status).toBe(409);
     expect((await toggle(vet.user.id)).body.isAdmin).toBe(true);

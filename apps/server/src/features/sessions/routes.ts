@@ -1,6 +1,7 @@
 import { deleteSession, listSessions, refreshSession } from '@mozarela/contract/auth';
 import { type Binding, bind } from '../../http/bind.ts';
 import { AppError } from '../../http/errors.ts';
+import { sessionCookie } from '../../http/session.ts';
 import { iso } from '../../lib/time.ts';
 import type { Ports } from '../../ports.ts';
 import { ACCOUNTS } from '../../seams/database/port.ts';
@@ -19,7 +20,10 @@ export const sessionRoutes = (ports: Ports): Binding[] => {
           .where('id', '=', session.sessionId)
           .execute(),
       );
-      return { body: { expiresAt: iso(expiresAt) } };
+      const { cookieToken } = session;
+      // Else the browser would forget the cookie before the session ends.
+      const headers = cookieToken ? { 'Set-Cookie': sessionCookie(config, cookieToken) } : undefined;
+      return { body: { expiresAt: iso(expiresAt) }, headers };
     }),
     bind(listSessions, async ({ session }) => {
       const rows = await database
