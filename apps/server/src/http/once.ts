@@ -45,6 +45,26 @@ export async function once<Body>(
   return body;
 }
 
+/**
+ * The answer that a key already has, for work that is costly or that could no longer be done; null when it has none.
+ * @throws AppError idempotency_conflict when the key was used for another request
+ */
+export async function earlierAnswer<Body>(
+  db: Executor,
+  claim: IdempotencyClaim | null,
+  now: number,
+): Promise<Body | null> {
+  if (!claim) return null;
+  const used = await db
+    .selectFrom('idempotency_keys')
+    .select('key')
+    .where('user_id', '=', claim.userId)
+    .where('key', '=', claim.key)
+    .where('created_at', '>=', now - IDEMPOTENCY_MS)
+    .executeTakeFirst();
+  return used ? firstAnswer<Body>(db, claim) : null;
+}
+
 async function firstAnswer<Body>(
   trx: Executor,
   { userId, key, requestHash }: IdempotencyClaim,

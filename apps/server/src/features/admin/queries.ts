@@ -1,6 +1,6 @@
 /** What administrators see and do. Every action leaves a line in the audit table. */
-import { sql } from 'kysely';
 import { newId } from '../../ids.ts';
+import { contains } from '../../lib/contains.ts';
 import { iso, isoOrNull } from '../../lib/time.ts';
 import type { Executor } from '../../seams/database/port.ts';
 
@@ -88,16 +88,8 @@ export async function listUsers(
   let query = selectUsers(db)
     .orderBy('users.id', 'desc')
     .limit(limit + 1);
-  if (q?.trim()) {
-    const part = `%${q
-      .trim()
-      .toLowerCase()
-      .replace(/[\\%_]/g, '\\$&')}%`;
-    // SQLite has no escape character unless one is named.
-    query = query.where(
-      sql<boolean>`(lower(users.email) like ${part} escape '\\' or lower(users.full_name) like ${part} escape '\\')`,
-    );
-  }
+  if (q?.trim())
+    query = query.where((where) => where.or([contains('users.email', q), contains('users.full_name', q)]));
   if (cursor) query = query.where('users.id', '<', cursor);
   const rows = await query.execute();
   const page = rows.slice(0, limit);

@@ -23,8 +23,7 @@ export type AdminSources = Pick<AccountActions, 'createReset'> & {
   anonymise(trx: Executor, userId: string, now: number): Promise<void>;
   listAllCases(
     db: Executor,
-    limit: number,
-    cursor?: string,
+    page: { q?: string; limit: number; cursor?: string },
   ): Promise<{ items: AdminCase[]; nextCursor: string | null }>;
   /** The clinic of a case that is not deleted; null when there is none. */
   clinicOfCase(db: Executor, id: string): Promise<string | null>;
@@ -99,7 +98,7 @@ export function adminRoutes(ports: Ports, sources: AdminSources): Binding[] {
       },
     }),
     bind(adminCases, async ({ query }) => ({
-      body: await sources.listAllCases(database.read(ACCOUNTS), query.limit, query.cursor),
+      body: await sources.listAllCases(database.read(ACCOUNTS), query),
     })),
     bind(adminDeleteCase, {
       resource: clinic,

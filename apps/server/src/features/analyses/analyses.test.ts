@@ -59,6 +59,20 @@ describe('analyses', () => {
     expect(found.body.items).toHaveLength(1);
   });
 
+  it('repeats the first answer to a key even when its protocol is gone', async () => {
+    const record = (await vet.post<CaseRecord>('/api/cases', NOTE)).body;
+    const own = (await vet.post<Protocol>('/api/protocols', { name: 'Gone soon', csv: CSV })).body;
+    const ask = (body: unknown) =>
+      vet.post<Analysis>(`/api/cases/${record.id}/analyses`, body, {
+        headers: { 'Idempotency-Key': 'again' },
+      });
+    const first = await ask({ engine: 'protocol', protocolId: own.id });
+    await vet.delete(`/api/protocols/${own.id}`);
+    const second = await ask({ engine: 'protocol', protocolId: own.id });
+    expect([second.status, second.body]).toEqual([201, first.body]);
+    expect((await ask({ engine: 'protocol', protocolId: record.id })).status).toBe(409);
+  });
+
   it('says that no language model is set up', async () => {
     const record = (await vet.post<CaseRecord>('/api/cases', NOTE)).body;
     const { status, body, headers } = await vet.post(`/api/cases/${record.id}/analyses`, {

@@ -5,7 +5,7 @@ import type { CaseInput } from '@mozarela/clinical/types';
 import type { Analysis, AnalysisResult } from '@mozarela/contract/analyses';
 import type { CaseRecord } from '@mozarela/contract/cases';
 import { AppError } from '../../http/errors.ts';
-import { type IdempotencyClaim, once } from '../../http/once.ts';
+import { earlierAnswer, type IdempotencyClaim, once } from '../../http/once.ts';
 import { newId } from '../../ids.ts';
 import { iso, isoOrNull } from '../../lib/time.ts';
 import type { Ports } from '../../ports.ts';
@@ -83,6 +83,8 @@ export async function analyzeCase(
 ): Promise<Analysis> {
   const { database } = ports;
   const db = database.read(actor.clinicId);
+  const earlier = await earlierAnswer<Analysis>(db, claim, ports.now());
+  if (earlier) return earlier;
   const protocol =
     request.engine === 'protocol'
       ? await requireProtocol(sources, db, actor.clinicId, request.protocolId)

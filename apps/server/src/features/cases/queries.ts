@@ -1,5 +1,6 @@
 /** What is read of cases. Every query is scoped to a clinic, except the administrators' list, which says so. */
 import type { CaseRecord, CaseSummary } from '@mozarela/contract/cases';
+import { contains } from '../../lib/contains.ts';
 import { iso, isoOrNull } from '../../lib/time.ts';
 import type { Database, Executor } from '../../seams/database/port.ts';
 
@@ -140,14 +141,21 @@ export async function listCases(
 
 export type AdminCase = Omit<CaseSummary, 'excerpt'> & { clinic: { id: string; name: string } };
 
-/** Cases of all clinics for administrators: never their text, never searched by it. */
-export async function listAllCases(db: Executor, limit: number, cursor?: string): Promise<Page<AdminCase>> {
+/** Cases of all clinics for administrators: never their text; `q` is part of a clinic's, author's or patient's name. */
+export async function listAllCases(
+  db: Executor,
+  { q, limit, cursor }: { q?: string; limit: number; cursor?: string },
+): Promise<Page<AdminCase>> {
   let query = selectSummaries(db)
     .innerJoin('clinics', 'clinics.id', 'cases.clinic_id')
     .select('clinics.name as clinic_name')
     .where('cases.deleted_at', 'is', null)
     .orderBy('cases.id', 'desc')
     .limit(limit + 1);
+  if (q?.trim())
+    query = query.where((where) =>
+      where.or(['clinics.name', 'author.full_name', 'cases.patient_name'].map((name) => contains(name, q))),
+    );
   if (cursor) query = query.where('cases.id', '<', cursor);
   return pageOf(await query.execute(), limit, (row) => ({
     ...sharedFields(row),

@@ -138,6 +138,15 @@ describe('administration', () => {
     }
   });
 
+  it('finds cases by the names around them, never by their text', async () => {
+    const note = { species: 'dog', patientName: 'Ori_on', clinicalSigns: 'Unmistakable sneezing.' };
+    const { id } = (await vet.post<{ id: string }>('/api/cases', note)).body;
+    const find = async (q: string) =>
+      (await admin.get<{ items: { id: string }[] }>(`/api/admin/cases?q=${q}`)).body.items.map((c) => c.id);
+    expect(await find('ori_')).toEqual([id]);
+    expect(await find('unmistakable')).toEqual([]);
+  });
+
   it("finds people, grants and takes the role, never one's own, and leaves a trail", async () => {
     const found = await admin.get<{ items: { id: string }[] }>('/api/admin/users?q=searched');
     expect(found.body.items.map(({ id }) => id)).toEqual([vet.user.id]);
