@@ -124,6 +124,7 @@ describe('bad input', () => {
       ['DELETE', '/api/sessions/abc'],
       ['GET', '/api/export'],
       ['POST', '/api/import'],
+      ['GET', '/metrics'],
     ] as const;
     for (const [method, path] of gone) {
       const response = await fetch(app.url + path, { method });

@@ -121,6 +121,10 @@ export function createApp({ ports, bindings, authenticate }: Parts): Express {
     await limit('api', { address: addressOf(request) }, response);
     throw new AppError('not_found');
   });
+  // Measurements are for the operations port, never the client's page.
+  app.use('/metrics', () => {
+    throw new AppError('not_found');
+  });
   app.use(clientFiles());
   app.use(() => {
     throw new AppError('not_found');

@@ -113,6 +113,12 @@ describe('an account', () => {
     expect(cases.body.items[0]?.createdBy.fullName).toBe('Former member');
   });
 
+  it('is left without a body too', async () => {
+    const vet = await app.vet();
+    expect((await vet.delete('/api/me')).status).toBe(204);
+    expect((await signIn(vet, PASSWORD)).status).toBe(401);
+  });
+
   it('is not left by the only administrator of others', async () => {
     expect((await admin.delete('/api/me', { password: PASSWORD })).status).toBe(409);
   });

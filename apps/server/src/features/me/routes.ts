@@ -28,7 +28,7 @@ export const meRoutes = (
     return {};
   }),
   bind(deleteMe, async ({ body, session }) => {
-    await requirePassword(ports, session, 'password', body.password);
+    if (body) await requirePassword(ports, session, 'password', body.password);
     await ports.database.write(ACCOUNTS, (trx) => anonymise(trx, session.userId, ports.now()));
     return { headers: { 'Set-Cookie': sessionCookie(ports.config, '') } };
   }),
