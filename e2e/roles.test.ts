@@ -1,5 +1,6 @@
 /** The program from the command line: its roles, its refusals, its signals. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +33,21 @@ describe('the command line', () => {
     expect(status).toBe(1);
     for (const name of ['PORT', 'MOZARELA_TYPO', 'SESSION_TTL_MS']) expect(stderr).toContain(name);
     expect(stderr).not.toContain('secret-port');
+  });
+
+  it('stops cleanly when npm is told to stop', async () => {
+    const npm = spawn('npm', ['start'], {
+      cwd: root,
+      env: { ...process.env, PORT: '0', MOZARELA_DATA_DIR: dataDir },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let output = '';
+    npm.stdout.on('data', (chunk) => {
+      output += chunk;
+      if (output.includes('"listening"') && !npm.killed) npm.kill('SIGTERM');
+    });
+    await once(npm.stdout, 'close');
+    expect(output).toContain('"stopped"');
   });
 
   it('names its roles when asked for one it has not', () => {
