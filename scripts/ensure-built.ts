@@ -56,7 +56,9 @@ for (const { name, sources, output, command } of artefacts) {
     maxBuffer: 2 ** 26,
   });
   if (status !== 0) {
-    console.error(stdout, stderr);
+    const output = `${stdout}${stderr}`;
+    const errors = output.split('\n').filter((line) => line.startsWith('error'));
+    console.error(errors.length > 0 ? errors.join('\n') : output);
     process.exit(status ?? 1);
   }
   mkdirSync(dirname(stamp), { recursive: true });

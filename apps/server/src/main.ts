@@ -36,8 +36,10 @@ async function main(name = 'all', ...args: string[]): Promise<void> {
   }
   const config = loadConfig();
   const { start } = await role();
-  const running = await start(config, args);
-  if (running) stopOn(['SIGTERM', 'SIGINT'], () => running.stop());
+  // Heard from the start: a signal during start-up waits for it and then stops in order.
+  const starting = start(config, args);
+  stopOn(['SIGTERM', 'SIGINT'], async () => (await starting)?.stop());
+  await starting;
 }
 
 main(...process.argv.slice(2)).catch((error: unknown) => {
