@@ -77,7 +77,11 @@ function readAnimal(
 ): AnimalRead {
   const open = input.species === 'exotic' || input.species === 'other';
   const own = animalsOf(input.species);
-  const form = findBreeds(model.breeds, readTokens(model, (input.breed ?? '').replaceAll('_', ' ')), open ? ANIMALS : own);
+  const form = findBreeds(
+    model.breeds,
+    readTokens(model, (input.breed ?? '').replaceAll('_', ' ')),
+    open ? ANIMALS : own,
+  );
   const inNote = findBreeds(model.breeds, opening, own).filter((m) => !isOther(opening, m.from));
   for (const match of inNote) for (const p of match.positions) used.add(opening[p] as Token);
   const breedOf = (animals: Animal[]) =>
