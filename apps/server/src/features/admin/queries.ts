@@ -1,10 +1,11 @@
 /** What administrators see and do. Every action leaves a line in the audit table. */
 import { newId } from '../../ids.ts';
 import { contains } from '../../lib/contains.ts';
-import { iso, isoOrNull } from '../../lib/time.ts';
+import { byId, pageOf } from '../../lib/page.ts';
+import { DAY_MS, iso, isoOrNull } from '../../lib/time.ts';
 import type { Executor } from '../../seams/database/port.ts';
 
-const RECENT_MS = 30 * 86_400_000;
+const RECENT_MS = 30 * DAY_MS;
 
 /** Notes an action; ids only, never names or case text. */
 export async function audit(
@@ -91,9 +92,7 @@ export async function listUsers(
   if (q?.trim())
     query = query.where((where) => where.or([contains('users.email', q), contains('users.full_name', q)]));
   if (cursor) query = query.where('users.id', '<', cursor);
-  const rows = await query.execute();
-  const page = rows.slice(0, limit);
-  return { items: page.map(adminUser), nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
+  return pageOf(await query.execute(), limit, adminUser, byId);
 }
 
 export async function findUser(db: Executor, id: string) {
@@ -110,17 +109,17 @@ export async function listAudit(db: Executor, { limit, cursor }: { limit: number
     .orderBy('audit.id', 'desc')
     .limit(limit + 1);
   if (cursor) query = query.where('audit.id', '<', cursor);
-  const rows = await query.execute();
-  const page = rows.slice(0, limit);
-  return {
-    items: page.map((row) => ({
+  return pageOf(
+    await query.execute(),
+    limit,
+    (row) => ({
       id: row.id,
       at: iso(row.at),
       actor: row.actor === null ? null : { id: row.actor, fullName: row.full_name ?? '' },
       action: row.action,
       target: row.target,
       data: JSON.parse(row.data) as Record<string, unknown>,
-    })),
-    nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-  };
+    }),
+    byId,
+  );
 }

@@ -1,6 +1,7 @@
 /** What is read of cases. Every query is scoped to a clinic, except the administrators' list, which says so. */
 import type { CaseRecord, CaseSummary } from '@mozarela/contract/cases';
 import { contains } from '../../lib/contains.ts';
+import { byId, type Page, pageOf } from '../../lib/page.ts';
 import { iso, isoOrNull } from '../../lib/time.ts';
 import type { Database, Executor } from '../../seams/database/port.ts';
 
@@ -75,18 +76,6 @@ function sharedFields(row: SummaryRow): Omit<CaseSummary, 'excerpt'> {
   };
 }
 
-type Page<Item> = { items: Item[]; nextCursor: string | null };
-
-/** One row more than the page was asked for, so that the last page knows that it is the last. */
-function pageOf<Row extends { id: string }, Item>(
-  rows: Row[],
-  limit: number,
-  toItem: (row: Row) => Item,
-): Page<Item> {
-  const page = rows.slice(0, limit);
-  return { items: page.map(toItem), nextCursor: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
-}
-
 export type CaseFilter = {
   q?: string;
   species?: string;
@@ -136,7 +125,12 @@ export async function listCases(
   if (patientId) query = query.where('cases.patient_id', '=', patientId);
   if (from !== undefined) query = query.where('cases.created_at', '>=', from);
   if (to !== undefined) query = query.where('cases.created_at', '<', to);
-  return pageOf(await query.execute(), limit, (row) => ({ ...sharedFields(row), excerpt: row.excerpt }));
+  return pageOf(
+    await query.execute(),
+    limit,
+    (row) => ({ ...sharedFields(row), excerpt: row.excerpt }),
+    byId,
+  );
 }
 
 export type AdminCase = Omit<CaseSummary, 'excerpt'> & { clinic: { id: string; name: string } };
@@ -157,10 +151,12 @@ export async function listAllCases(
       where.or(['clinics.name', 'author.full_name', 'cases.patient_name'].map((name) => contains(name, q))),
     );
   if (cursor) query = query.where('cases.id', '<', cursor);
-  return pageOf(await query.execute(), limit, (row) => ({
-    ...sharedFields(row),
-    clinic: { id: row.clinic_id, name: row.clinic_name },
-  }));
+  return pageOf(
+    await query.execute(),
+    limit,
+    (row) => ({ ...sharedFields(row), clinic: { id: row.clinic_id, name: row.clinic_name } }),
+    byId,
+  );
 }
 
 export type CaseState = {
@@ -244,18 +240,18 @@ export async function listEvents(db: Executor, caseId: string, limit: number, be
     .orderBy('seq', 'desc')
     .limit(limit + 1);
   if (before !== undefined) query = query.where('seq', '<', before);
-  const rows = await query.execute();
-  const page = rows.slice(0, limit);
-  return {
-    items: page.map((row) => ({
+  return pageOf(
+    await query.execute(),
+    limit,
+    (row) => ({
       seq: row.seq,
       type: row.type,
       at: iso(row.at),
       actor: row.actor_id === null ? null : { id: row.actor_id, fullName: row.full_name ?? '' },
       data: JSON.parse(row.data) as Record<string, unknown>,
-    })),
-    nextCursor: rows.length > limit ? String(page.at(-1)?.seq) : null,
-  };
+    }),
+    ({ seq }) => String(seq),
+  );
 }
 
 /** The clinic of a case that is not deleted, for administrators; null when there is none. */

@@ -15,6 +15,7 @@ import {
 import { type Binding, bind } from '../../http/bind.ts';
 import { AppError } from '../../http/errors.ts';
 import type { Session } from '../../http/session.ts';
+import { DAY_MS } from '../../lib/time.ts';
 import type { Ports } from '../../ports.ts';
 import { exportCsv, exportJson } from './export.ts';
 import * as queries from './queries.ts';
@@ -22,7 +23,6 @@ import * as service from './service.ts';
 import { soapOf } from './soap.ts';
 
 const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/;
-const DAY_MS = 86_400_000;
 
 /** First instant of a day, or the instant itself. */
 const fromTime = (value: string | undefined) => (value === undefined ? undefined : Date.parse(value));
