@@ -1,8 +1,9 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 /**
  * Unit, contract and API tests run in parallel; browser tests, and tests with real servers, share two
- * cores, so one file at a time. `npm test` runs unit and e2e; `npm run test:cluster` the test bed.
+ * cores, so one file at a time. `npm test` runs unit and e2e; `npm run test:cluster` the test bed and the tests of
+ * scaled adapters, `*.cluster.test.ts`.
  */
 export default defineConfig({
   test: {
@@ -17,6 +18,7 @@ export default defineConfig({
             'apps/web/src/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
+          exclude: [...configDefaults.exclude, '**/*.cluster.test.ts'],
           testTimeout: 20_000,
         },
       },
@@ -33,7 +35,7 @@ export default defineConfig({
       {
         test: {
           name: 'testbed',
-          include: ['testbed/**/*.test.ts'],
+          include: ['testbed/**/*.test.ts', 'apps/server/**/*.cluster.test.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           // A hook may have to install Debian packages first.
