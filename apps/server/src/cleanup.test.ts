@@ -19,7 +19,7 @@ describe('the hourly clean-up', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mozarela-cleanup-'));
     const config = parseConfig({ MOZARELA_DATA_DIR: folder, LOG_LEVEL: 'silent' });
-    container = createContainer(config, { now: () => time });
+    container = await createContainer(config, { now: () => time });
     await container.database.migrate();
   });
   afterAll(async () => {

@@ -58,8 +58,71 @@ describe('settings', () => {
     rmSync(directory, { recursive: true });
   });
 
-  it('of parts that are not embedded are named, and the cluster mode is refused', () => {
-    expect(parseConfig({ REDIS_URL: 'redis://x' }).unused).toEqual(['REDIS_URL']);
-    expect(problemsOf({ MOZARELA_MODE: 'cluster' })).toHaveLength(1);
+  it('of an unknown kind of server are refused, and what this build does not do is named', () => {
+    expect(parseConfig({ SENTRY_DSN: 'https://x.example/1' }).unused).toEqual(['SENTRY_DSN']);
+    expect(problemsOf({ DATABASE_URL: 'mysql://x', REDIS_URL: 'http://x', AMQP_URL: 'x' })).toHaveLength(3);
+  });
+
+  it('choose the parts one by one in single mode', () => {
+    expect(parseConfig({}).parts).toEqual({
+      database: null,
+      redisUrl: null,
+      s3: null,
+      amqpUrl: null,
+      ai: null,
+    });
+    const { parts } = parseConfig({
+      DATABASE_URL: 'postgres://u:p@db/mozarela',
+      DATABASE_REPLICA_URLS: 'postgres://r1/m, postgres://r2,r3/m',
+    });
+    expect(parts.database).toEqual({
+      url: 'postgres://u:p@db/mozarela',
+      directUrl: null,
+      replicaUrls: ['postgres://r1/m', 'postgres://r2,r3/m'],
+    });
+    expect(problemsOf({ DATABASE_REPLICA_URLS: 'postgres://r1/m', S3_BUCKET: 'b' })).toHaveLength(2);
+  });
+
+  it('of a cluster name everything that is missing at once', () => {
+    const named = (env: Record<string, string>) =>
+      problemsOf({ MOZARELA_MODE: 'cluster', ...env }).map((problem) => problem.split(' ')[0]);
+    expect(named({})).toEqual(['DATABASE_URL', 'REDIS_URL', 'S3_ENDPOINT', 'AMQP_URL', 'MOZARELA_SECRET']);
+    expect(named({ DATABASE_URL: 'file:x', S3_ENDPOINT: 'http://s3' }).sort()).toEqual([
+      'AMQP_URL',
+      'DATABASE_URL',
+      'MOZARELA_SECRET',
+      'REDIS_URL',
+      'S3_ACCESS_KEY_ID',
+      'S3_BUCKET',
+      'S3_SECRET_ACCESS_KEY',
+    ]);
+    const whole = {
+      MOZARELA_MODE: 'cluster',
+      MOZARELA_SECRET: 's'.repeat(32),
+      DATABASE_URL: 'postgres://db/mozarela',
+      REDIS_URL: 'redis+cluster://:p@r1:7000,r2:7001,r3:7002',
+      AMQP_URL: 'amqps://u:p@mq/mozarela',
+      S3_ENDPOINT: 'https://s3.example',
+      S3_BUCKET: 'b',
+      S3_ACCESS_KEY_ID: 'k',
+      S3_SECRET_ACCESS_KEY: 's',
+    };
+    expect(parseConfig(whole)).toMatchObject({ mode: 'cluster', metricsPort: 9464, parts: { ai: null } });
+  });
+
+  it('of a language model go together', () => {
+    expect(parseConfig({ GOOGLE_API_KEY: 'k' }).parts.ai).toMatchObject({
+      provider: 'gemini',
+      baseUrl: null,
+    });
+    expect(
+      parseConfig({ OPENAI_BASE_URL: 'http://localhost:11434/v1', AI_MODEL: 'm' }).parts.ai,
+    ).toMatchObject({
+      provider: 'openai',
+      apiKey: null,
+      model: 'm',
+    });
+    expect(problemsOf({ OPENAI_API_KEY: 'k' })).toHaveLength(1);
+    expect(problemsOf({ OPENAI_API_KEY: 'k', GOOGLE_API_KEY: 'k', AI_MODEL: 'm' })).toHaveLength(1);
   });
 });

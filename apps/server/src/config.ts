@@ -1,16 +1,18 @@
 /** The only reader of the environment. Fails closed: every problem is listed at once, by name, never by value. */
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-
-type Environment = Record<string, string | undefined>;
+import { type Parts, partsOf } from './config/parts.ts';
+import { type Environment, settingsOf } from './config/settings.ts';
 
 /** What one fixed window allows. */
 export type LimitRule = { max: number; windowMs: number };
 
 export type Config = Readonly<{
   production: boolean;
-  mode: 'single';
+  /** `cluster` takes no embedded part: every instance must see the same data. */
+  mode: 'single' | 'cluster';
+  /** Where embedded parts keep their files. */
   dataDir: string;
+  parts: Parts;
   /** Shared by all instances of an installation; null lets each start make its own. */
   secret: string | null;
   http: {
@@ -25,6 +27,8 @@ export type Config = Readonly<{
   sessionTtlMs: number;
   registration: 'open' | 'invite';
   limits: { api: LimitRule; admin: LimitRule; loginAccount: LimitRule; loginAddress: LimitRule };
+  /** Port of measurements and health, for operators; null: none. */
+  metricsPort: number | null;
   log: { level: 'silent' | 'error' | 'warn' | 'info' | 'debug'; format: 'json' | 'text' };
   /** Settings that are present but that this build has no use for; named in the start-up log. */
   unused: string[];
@@ -44,60 +48,13 @@ export class ConfigError extends Error {
 
 const OWN_NAMES = ['MOZARELA_MODE', 'MOZARELA_DATA_DIR', 'MOZARELA_SECRET'];
 
-/** Settings of parts that are not embedded. */
-const EXTERNAL_NAMES = [
-  ...['DATABASE_URL', 'DATABASE_REPLICA_URLS', 'DATABASE_DIRECT_URL', 'REDIS_URL', 'AMQP_URL'],
-  ...['S3_ENDPOINT', 'S3_PUBLIC_ENDPOINT', 'S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
-  ...['GOOGLE_API_KEY', 'GOOGLE_API_BASE_URL', 'AI_MODEL', 'AI_FALLBACK_MODEL'],
-  ...['OPENAI_BASE_URL', 'OPENAI_API_KEY'],
-  ...['SENTRY_DSN', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'METRICS_PORT'],
-];
+/** Settings of what this build does not do yet. */
+const UNUSED_NAMES = ['SENTRY_DSN', 'OTEL_EXPORTER_OTLP_ENDPOINT'];
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-
-function settingsOf(env: Environment, problems: string[]) {
-  const raw = (name: string): string | undefined => {
-    const value = env[name] || undefined;
-    const file = env[`${name}_FILE`] || undefined;
-    if (value !== undefined && file !== undefined) problems.push(`${name} and ${name}_FILE are both set`);
-    if (file === undefined) return value;
-    try {
-      return readFileSync(file, 'utf8').trim() || undefined;
-    } catch {
-      problems.push(`${name}_FILE cannot be read`);
-      return undefined;
-    }
-  };
-  const parse = <T>(
-    name: string,
-    fallback: T,
-    expected: string,
-    read: (value: string) => T | undefined,
-  ): T => {
-    const value = raw(name);
-    if (value === undefined) return fallback;
-    const parsed = read(value);
-    if (parsed !== undefined) return parsed;
-    problems.push(`${name} must be ${expected}`);
-    return fallback;
-  };
-  return {
-    text: raw,
-    parse,
-    integer: (name: string, fallback: number, min: number, max = Number.MAX_SAFE_INTEGER) =>
-      parse(name, fallback, `a whole number from ${min} to ${max}`, (value) => {
-        const number = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
-        return number >= min && number <= max ? number : undefined;
-      }),
-    choice: <const T extends string>(name: string, fallback: T, options: readonly T[]) =>
-      parse(name, fallback, `one of ${options.join(', ')}`, (value) =>
-        options.find((option) => option.toLowerCase() === value.toLowerCase()),
-      ),
-    flag: (name: string, fallback: boolean) =>
-      parse(name, fallback, 'true or false', (value) => ({ true: true, false: false })[value.toLowerCase()]),
-  };
-}
+/** The port that Prometheus exporters of this kind usually take. */
+const METRICS_PORT = 9464;
 
 function parseOrigins(value: string): string[] | undefined {
   const origins = value.split(',').map((origin) => origin.trim().replace(/\/$/, ''));
@@ -106,6 +63,11 @@ function parseOrigins(value: string): string[] | undefined {
   )
     ? origins
     : undefined;
+}
+
+function parsePort(value: string): number | null | undefined {
+  if (value.toLowerCase() === 'off') return null;
+  return /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? Number(value) : undefined;
 }
 
 function parseTrustProxy(value: string): boolean | number | string[] {
@@ -126,8 +88,6 @@ export function parseConfig(env: Environment): Config {
 
   const production = settings.text('NODE_ENV') === 'production';
   const mode = settings.choice('MOZARELA_MODE', 'single', ['single', 'cluster']);
-  if (mode === 'cluster')
-    problems.push('MOZARELA_MODE: this build has the embedded parts only, so it must be single');
   const secret = settings.text('MOZARELA_SECRET') ?? null;
   if (secret !== null && secret.length < 32)
     problems.push('MOZARELA_SECRET must have at least 32 characters');
@@ -139,8 +99,9 @@ export function parseConfig(env: Environment): Config {
 
   const config: Config = {
     production,
-    mode: 'single',
+    mode,
     dataDir: resolve(settings.text('MOZARELA_DATA_DIR') ?? 'data'),
+    parts: partsOf(settings, mode, problems),
     secret,
     http: {
       host: settings.text('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
@@ -168,13 +129,19 @@ export function parseConfig(env: Environment): Config {
       loginAccount: { max: settings.integer('LOGIN_RATE_LIMIT_MAX', 5, 1), windowMs: loginWindowMs },
       loginAddress: { max: settings.integer('LOGIN_RATE_LIMIT_IP_MAX', 30, 1), windowMs: loginWindowMs },
     },
+    metricsPort: settings.parse<number | null>(
+      'METRICS_PORT',
+      mode === 'cluster' ? METRICS_PORT : null,
+      'a port, or off',
+      parsePort,
+    ),
     log: {
       level: settings.choice('LOG_LEVEL', 'info', ['silent', 'error', 'warn', 'info', 'debug']),
       format: settings.choice('LOG_FORMAT', 'json', ['json', 'text']),
     },
-    unused: EXTERNAL_NAMES.filter((name) => env[name] || env[`${name}_FILE`]),
+    unused: UNUSED_NAMES.filter((name) => env[name] || env[`${name}_FILE`]),
   };
-  if (problems.length > 0) throw new ConfigError(problems);
+  if (problems.length > 0) throw new ConfigError([...new Set(problems)]);
   return Object.freeze(config);
 }
 

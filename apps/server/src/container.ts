@@ -1,9 +1,9 @@
-/** Composition root: settings -> adapters. The only importer of adapters. */
+/** Composition root: settings -> adapters. With adapters/, the only importer of adapters. */
 import type { DestinationStream } from 'pino';
+import { embedded } from './adapters/embedded.ts';
+import type { Parts } from './adapters/parts.ts';
 import type { Config } from './config.ts';
 import type { Ports } from './ports.ts';
-import { sqliteDatabase } from './seams/database/sqlite.ts';
-import { memoryLimits } from './seams/limits/memory.ts';
 import { createLog } from './telemetry/log.ts';
 
 /** What tests and embedders may replace. */
@@ -17,25 +17,34 @@ export type Container = Ports & {
   close(): Promise<void>;
 };
 
-export function createContainer(config: Config, overrides: Overrides = {}): Container {
+/** In the order of their start: what comes later may use what came before. */
+const SEAMS = Object.keys(embedded) as (keyof Parts)[];
+
+const usesServers = ({ parts }: Config): boolean =>
+  parts.database !== null || parts.redisUrl !== null || parts.s3 !== null || parts.amqpUrl !== null;
+
+export async function createContainer(config: Config, overrides: Overrides = {}): Promise<Container> {
   const now = overrides.now ?? Date.now;
   const log = createLog(config.log, overrides.logTarget);
-  const database = sqliteDatabase(config.dataDir);
-  const limits = memoryLimits(now);
+  // Client libraries of servers that are not configured would cost memory and start-up time.
+  const scaled = usesServers(config)
+    ? await (await import('./adapters/scaled.ts')).scaledParts(config, log)
+    : {};
+  const made = SEAMS.map((seam) => [seam, scaled[seam] ?? embedded[seam](config, now)]);
+  const parts = Object.fromEntries(made) as Parts;
   let draining = false;
   return {
     config,
     log,
-    database,
-    limits,
     now,
+    ...parts,
     isDraining: () => draining,
-    adapters: { database: database.adapter, limits: limits.adapter },
+    adapters: Object.fromEntries(SEAMS.map((seam) => [seam, parts[seam].adapter])),
     drain: () => {
       draining = true;
     },
     async close() {
-      for (const part of [limits, database]) await part.close();
+      for (const seam of SEAMS.toReversed()) await parts[seam].close();
     },
   };
 }

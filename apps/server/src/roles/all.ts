@@ -21,7 +21,7 @@ export async function start(
   _args: string[] = [],
   overrides: Overrides = {},
 ): Promise<Running> {
-  const container = createContainer(config, overrides);
+  const container = await createContainer(config, overrides);
   const { database, log, adapters } = container;
   try {
     const migrations = await database.migrate();

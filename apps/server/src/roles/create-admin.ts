@@ -14,7 +14,7 @@ import { ACCOUNTS } from '../seams/database/port.ts';
 export async function start(config: Config, [email, fullName, clinicName]: string[]): Promise<void> {
   const parsed = emailSchema.safeParse(email);
   if (!parsed.success || !fullName) throw new Error('Usage: create-admin <e-mail> <full name> [clinic]');
-  const container = createContainer(config);
+  const container = await createContainer(config);
   try {
     await container.database.migrate();
     const line = await container.database.write(ACCOUNTS, async (trx) => {

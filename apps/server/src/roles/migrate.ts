@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import { createContainer } from '../container.ts';
 
 export async function start(config: Config): Promise<void> {
-  const container = createContainer(config);
+  const container = await createContainer(config);
   try {
     container.log.info({ migrations: await container.database.migrate() }, 'migrated');
   } finally {

@@ -10,7 +10,7 @@ import { ACCOUNTS } from '../seams/database/port.ts';
 export async function start(config: Config, [email]: string[]): Promise<void> {
   const parsed = emailSchema.safeParse(email);
   if (!parsed.success) throw new Error('Usage: reset-password <e-mail>');
-  const container = createContainer(config);
+  const container = await createContainer(config);
   try {
     const { token, expiresAt } = await container.database.write(ACCOUNTS, async (trx) => {
       const account = await findByEmail(trx, parsed.data);

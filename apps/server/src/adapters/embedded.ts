@@ -1,0 +1,17 @@
+/** The parts that need nothing but this process and a folder. */
+import type { Config } from '../config.ts';
+import { memoryCache } from '../seams/cache/memory.ts';
+import { sqliteDatabase } from '../seams/database/sqlite.ts';
+import { memoryLimits } from '../seams/limits/memory.ts';
+import { memoryLive } from '../seams/live/memory.ts';
+import type { Parts } from './parts.ts';
+
+type Make<Part> = (config: Config, now: () => number) => Part;
+
+/** Makes a part of its seam; called only for seams that no setting gives to a server. */
+export const embedded: { [Seam in keyof Parts]: Make<Parts[Seam]> } = {
+  database: (config) => sqliteDatabase(config.dataDir),
+  limits: (_config, now) => memoryLimits(now),
+  cache: (_config, now) => memoryCache(now),
+  live: () => memoryLive(),
+};

@@ -1,0 +1,12 @@
+/** One part for each seam, whichever adapter serves it. */
+import type { Cache } from '../seams/cache/port.ts';
+import type { Database } from '../seams/database/port.ts';
+import type { Limits } from '../seams/limits/port.ts';
+import type { Live } from '../seams/live/port.ts';
+
+export type Parts = {
+  database: Database;
+  limits: Limits;
+  cache: Cache;
+  live: Live;
+};
