@@ -10,6 +10,7 @@ import { indexCase } from './features/cases/search.ts';
 import { deleteCase } from './features/cases/service.ts';
 import { docsRoutes } from './features/docs/routes.ts';
 import { healthRoutes } from './features/health/routes.ts';
+import type { Readiness } from './features/health/service.ts';
 import { meRoutes } from './features/me/routes.ts';
 import { anonymise } from './features/me/service.ts';
 import { protocolRoutes } from './features/protocols/routes.ts';
@@ -18,8 +19,9 @@ import { sessionRoutes } from './features/sessions/routes.ts';
 import type { Binding } from './http/bind.ts';
 import type { Ports } from './ports.ts';
 
-export const apiRoutes = (ports: Ports): Binding[] => [
-  ...healthRoutes(ports),
+/** @param readiness what /healthz says */
+export const apiRoutes = (ports: Ports, readiness: () => Promise<Readiness>): Binding[] => [
+  ...healthRoutes(readiness),
   ...docsRoutes(),
   ...authRoutes(ports, knowledgeVersion),
   ...meRoutes(ports, accountActions),

@@ -5,6 +5,7 @@ import type { Parts } from './adapters/parts.ts';
 import type { Config } from './config.ts';
 import type { Ports } from './ports.ts';
 import { createLog } from './telemetry/log.ts';
+import { createMetrics, noMetrics } from './telemetry/metrics.ts';
 
 /** What tests and embedders may replace. */
 export type Overrides = { now?: () => number; logTarget?: DestinationStream };
@@ -36,6 +37,7 @@ export async function createContainer(config: Config, overrides: Overrides = {})
   return {
     config,
     log,
+    metrics: config.metricsPort === null ? noMetrics : await createMetrics(),
     now,
     ...parts,
     isDraining: () => draining,

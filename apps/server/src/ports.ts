@@ -2,10 +2,12 @@
 import type { Parts } from './adapters/parts.ts';
 import type { Config } from './config.ts';
 import type { Log } from './telemetry/log.ts';
+import type { Metrics } from './telemetry/metrics.ts';
 
 export type Ports = Parts & {
   config: Config;
   log: Log;
+  metrics: Metrics;
   /** The clock, in milliseconds since 1970. */
   now: () => number;
   /** True once the process has been told to stop: it finishes what it has and takes nothing new. */

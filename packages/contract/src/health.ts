@@ -16,7 +16,7 @@ export const liveness = route({
 
 export const readinessAnswer = z.object({
   status: state,
-  checks: z.object({ database: check, cache: check, queue: check, blobs: check, ai: check }),
+  checks: z.object({ database: check, cache: check, queue: check, blobs: check, events: check, ai: check }),
 });
 
 export const readiness = route({

@@ -47,11 +47,13 @@ const traceOf = (header: string | undefined): string | undefined =>
   /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/.exec(header ?? '')?.[1];
 
 /** One line a request: the route's pattern, never the address itself, which holds ids and searched words. */
-function requestLog({ log }: Ports): RequestHandler {
+function requestLog({ log, metrics }: Ports): RequestHandler {
   return (request, response, next) => {
     const started = performance.now();
     response.once('close', () => {
       const { route = 'file', userId, code } = response.locals;
+      const ms = performance.now() - started;
+      metrics.request(request.method, route, response.statusCode, ms / 1000);
       const level = response.statusCode >= 500 ? 'error' : route === 'file' ? 'debug' : 'info';
       log[level](
         {
@@ -61,7 +63,7 @@ function requestLog({ log }: Ports): RequestHandler {
           route,
           status: response.statusCode,
           code,
-          ms: Math.round((performance.now() - started) * 10) / 10,
+          ms: Math.round(ms * 10) / 10,
           bytesIn: Number(request.headers['content-length'] ?? 0),
           userId,
           address: addressOf(request),

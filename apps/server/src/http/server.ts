@@ -1,14 +1,24 @@
 /** Listening and stopping. */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 
+/**
+ * How long a process of a cluster goes on answering after it was told to stop: its load balancer sees 503 on
+ * /healthz, and each answer closes its connection, so that none is left that could be cut off under a request.
+ * Longer than the load balancer keeps an idle connection (deploy/nginx).
+ */
+export const CLUSTER_GRACE_MS = 5_000;
 const DRAIN_MS = 10_000;
 /** A connection becomes idle when its last request is done; how soon that is noticed. */
 const IDLE_CHECK_MS = 50;
 
 /** @returns once connections are accepted; port 0 takes a free one */
-export async function listen(listener: RequestListener, { host, port }: Config['http']): Promise<Server> {
+export async function listen(
+  listener: RequestListener,
+  { host, port }: Pick<Config['http'], 'host' | 'port'>,
+): Promise<Server> {
   const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000 }, listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -23,8 +33,12 @@ export function urlOf(server: Server): string {
   return `http://${family === 'IPv6' && host !== 'localhost' ? `[${host}]` : host}:${port}`;
 }
 
-/** Accepts nothing new, lets requests finish, and cuts those off that need longer than ten seconds. */
-export async function drain(server: Server): Promise<void> {
+/**
+ * Goes on for the grace time, then accepts nothing new, lets requests finish, and cuts those off that need longer
+ * than ten seconds.
+ */
+export async function drain(server: Server, graceMs: number): Promise<void> {
+  if (graceMs > 0) await sleep(graceMs);
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const idle = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
   const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS);

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type App, startApp } from '../../test/harness.ts';
+
+describe('the port for operators', () => {
+  let app: App;
+  let url: string;
+  beforeAll(async () => {
+    app = await startApp({ METRICS_PORT: '0' });
+    const line = app.logs.find((one) => one.includes('listening for operators'));
+    url = JSON.parse(line ?? '{}').url;
+  });
+  afterAll(() => app.close());
+
+  it('tells health and measurements, and nothing else', async () => {
+    expect(await (await fetch(`${url}/_health`)).json()).toEqual({ status: 'ok' });
+    const ready = (await (await fetch(`${url}/healthz`)).json()) as { checks: Record<string, unknown> };
+    expect(Object.keys(ready.checks)).toEqual(['database', 'cache', 'queue', 'blobs', 'events', 'ai']);
+    expect((await fetch(`${url}/api/me`)).status).toBe(404);
+    expect((await fetch(`${url}/constructor`)).status).toBe(404);
+  });
+
+  it('counts requests by route pattern, without ids or words', async () => {
+    const vet = await app.vet();
+    const { body } = await vet.post<{ id: string }>('/api/cases', {
+      species: 'dog',
+      clinicalSigns: 'marker-of-a-case',
+    });
+    await vet.get(`/api/cases/${body.id}?q=marker-of-a-query`);
+    const text = await (await fetch(`${url}/metrics`)).text();
+    expect(text).toMatch(/duration_seconds_count\{method="GET",route="\/api\/cases\/:id",status="200"\} 1/);
+    expect(text).toContain('process_resident_memory_bytes');
+    for (const secret of [body.id, 'marker-of-a-case', 'marker-of-a-query', vet.email])
+      expect(text).not.toContain(secret);
+  });
+
+  it('is not on the public port', async () => {
+    expect((await app.client().get('/metrics')).status).toBe(404);
+  });
+});
