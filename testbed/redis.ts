@@ -34,6 +34,8 @@ export interface Address {
 }
 
 export interface SentinelRedis extends Access, AsyncDisposable {
+  /** `redis+sentinel://` or `rediss+sentinel://`, as REDIS_URL takes it. */
+  readonly url: string;
   readonly masterName: string;
   readonly sentinels: readonly RedisNode[];
   /** The data servers; the first began as master. */
@@ -44,6 +46,8 @@ export interface SentinelRedis extends Access, AsyncDisposable {
 }
 
 export interface ClusterRedis extends Access, AsyncDisposable {
+  /** `redis+cluster://` or `rediss+cluster://`, as REDIS_URL takes it. */
+  readonly url: string;
   readonly nodes: readonly RedisNode[];
   stop(): Promise<void>;
 }
@@ -59,6 +63,18 @@ async function security(options: RedisOptionsOfTestbed): Promise<RedisSecurity &
 
 function accessOf({ password, caFile, ca, clientOptions }: Access): Access {
   return { password, caFile, ca, clientOptions };
+}
+
+function urlOf(shape: string, nodes: readonly RedisNode[], access: Access, rest = ''): string {
+  const { password, caFile } = access;
+  const hosts = nodes.map(({ host, port }) => `${host}:${port}`).join();
+  const user = password ? `:${encodeURIComponent(password)}@` : '';
+  const query = new URLSearchParams({
+    ...(caFile && { ca: caFile }),
+    // The test bed gives Sentinels the password of the servers.
+    ...(password && shape === 'sentinel' && { sentinelPassword: password }),
+  });
+  return `redis${caFile ? 's' : ''}+${shape}://${user}${hosts}${rest}?${query}`;
 }
 
 const persistence = (options: RedisOptionsOfTestbed) =>
@@ -152,6 +168,7 @@ export async function startRedisSentinel(options: RedisOptionsOfTestbed = {}): P
   }
   return {
     ...accessOf(access),
+    url: urlOf('sentinel', sentinels, access, `/${MASTER}`),
     masterName: MASTER,
     sentinels,
     nodes,
@@ -223,7 +240,8 @@ export async function startRedisCluster(
     await stop();
     throw error;
   }
-  return { ...accessOf(access), nodes, stop, [Symbol.asyncDispose]: stop };
+  const url = urlOf('cluster', nodes, access);
+  return { ...accessOf(access), url, nodes, stop, [Symbol.asyncDispose]: stop };
 }
 
 async function coversAllSlots(node: RedisNode, size: number): Promise<void> {

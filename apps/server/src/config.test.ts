@@ -63,6 +63,13 @@ describe('settings', () => {
     expect(problemsOf({ DATABASE_URL: 'mysql://x', REDIS_URL: 'http://x', AMQP_URL: 'x' })).toHaveLength(3);
   });
 
+  it('of Redis are read whole, and what is wrong is told without the password', () => {
+    const [problem, ...others] = problemsOf({ REDIS_URL: 'redis://:secret@a,b' });
+    expect(problem).toMatch(/^REDIS_URL names several hosts/);
+    expect(problem).not.toContain('secret');
+    expect(others).toEqual([]);
+  });
+
   it('choose the parts one by one in single mode', () => {
     expect(parseConfig({}).parts).toEqual({
       database: null,

@@ -1,4 +1,5 @@
 /** Settings of the parts that can take an embedded one's place. `cluster` needs all of them. */
+import { parseRedisUrl, RedisUrlError } from '../seams/redis/url.ts';
 import { isUrl, type Settings } from './settings.ts';
 
 export type DatabaseParts = {
@@ -52,7 +53,7 @@ const GEMINI_MODELS = { model: 'gemini-2.5-flash', fallbackModel: 'gemini-2.5-fl
 export function partsOf(settings: Settings, mode: 'single' | 'cluster', problems: string[]): Parts {
   const parts = {
     database: databaseParts(settings, problems),
-    redisUrl: settings.url('REDIS_URL', REDIS),
+    redisUrl: redisUrl(settings, problems),
     s3: s3Parts(settings, problems),
     amqpUrl: settings.url('AMQP_URL', ['amqp', 'amqps']),
     ai: aiParts(settings, problems),
@@ -61,6 +62,17 @@ export function partsOf(settings: Settings, mode: 'single' | 'cluster', problems
     for (const name of CLUSTER_NEEDS)
       if (!settings.text(name)) problems.push(`${name} is needed in cluster mode`);
   return parts;
+}
+
+function redisUrl(settings: Settings, problems: string[]): string | null {
+  const url = settings.url('REDIS_URL', REDIS);
+  try {
+    if (url) parseRedisUrl(url);
+  } catch (error) {
+    if (!(error instanceof RedisUrlError)) throw error;
+    problems.push(`REDIS_URL ${error.message}`);
+  }
+  return url;
 }
 
 function databaseParts(settings: Settings, problems: string[]): DatabaseParts | null {

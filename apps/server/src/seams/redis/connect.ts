@@ -1,0 +1,113 @@
+/**
+ * The Redis of an installation as limits, cache and marks see it: a short command either succeeds or fails within a
+ * fraction of a second, and while Redis is lost it fails at once.
+ */
+import { describeError, type Log } from '../../telemetry/log.ts';
+import { commandClient, type RedisClient } from './clients.ts';
+import { parseRedisUrl, type RedisTarget } from './url.ts';
+
+const DEADLINE_MS = 300;
+/** So long nobody asks a Redis that failed; then one command tries it for all. */
+const PAUSE_MS = 1_000;
+
+export class RedisLost extends Error {
+  override readonly name = 'RedisLost';
+}
+
+export type RedisServer = {
+  readonly target: RedisTarget;
+  /** True from a failure until a command succeeds again. */
+  readonly lost: boolean;
+  /** A key or channel of this installation. */
+  key(name: string): string;
+  /**
+   * Runs short commands.
+   * @throws RedisLost at once while Redis is lost; else what went wrong, within 300 ms
+   */
+  ask<T>(commands: (client: RedisClient) => Promise<T>): Promise<T>;
+  /** Waits for the first connection; answers false when there is none after so many milliseconds. */
+  ready(withinMs: number): Promise<boolean>;
+  close(): void;
+};
+
+/**
+ * @param url as parseRedisUrl takes it
+ * @param deadlineMs what callers wait for an answer at most
+ * @throws RedisUrlError; a server that is away is no error
+ */
+export function redisServer(url: string, log: Log, deadlineMs = DEADLINE_MS): RedisServer {
+  const target = parseRedisUrl(url);
+  let lastError: Error | undefined;
+  const client = commandClient(target, (error) => {
+    lastError = error;
+  });
+  let lost = false;
+  let pausedUntil = 0;
+  let probing = false;
+
+  const failed = (error: unknown): void => {
+    if (!lost) log.warn({ error: describeError(error) }, 'Redis is lost');
+    lost = true;
+    pausedUntil = performance.now() + PAUSE_MS;
+  };
+  const succeeded = (): void => {
+    if (lost) log.info('Redis is back');
+    lost = false;
+  };
+
+  return {
+    target,
+    get lost() {
+      return lost;
+    },
+    key: (name) => `${target.prefix}:${name}`,
+    async ask(commands) {
+      if (lost && (probing || performance.now() < pausedUntil)) throw new RedisLost('Redis is lost');
+      if (client.status !== 'ready') {
+        failed(lastError ?? new RedisLost('not connected'));
+        throw new RedisLost('Redis is not connected');
+      }
+      probing = lost;
+      try {
+        const answer = await within(deadlineMs, commands(client));
+        succeeded();
+        return answer;
+      } catch (error) {
+        failed(error);
+        throw error;
+      } finally {
+        probing = false;
+      }
+    },
+    ready: (withinMs) => untilReady(client, withinMs),
+    close: () => client.disconnect(),
+  };
+}
+
+async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_resolve, reject) => {
+    // An answer that arrived while this process was busy is read first.
+    const giveUp = () => setImmediate(() => reject(new RedisLost(`no answer within ${ms} ms`)));
+    timer = setTimeout(giveUp, ms);
+  });
+  try {
+    return await Promise.race([answer, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function untilReady(client: RedisClient, withinMs: number): Promise<boolean> {
+  if (client.status === 'ready') return true;
+  return new Promise((resolve) => {
+    const done = (answer: boolean) => {
+      clearTimeout(timer);
+      client.off('ready', connected);
+      resolve(answer);
+    };
+    const connected = () => done(true);
+    const timer = setTimeout(() => done(false), withinMs);
+    client.on('ready', connected);
+  });
+}
