@@ -2,6 +2,7 @@
 import type { Problem } from '@mozarela/contract/common';
 import { ERRORS, type ErrorCode } from '@mozarela/contract/errors';
 import type { ErrorRequestHandler, Response } from 'express';
+import { DatabaseUnavailable } from '../seams/database/port.ts';
 import type { Log } from '../telemetry/log.ts';
 
 type Details = {
@@ -42,7 +43,16 @@ function asAppError(error: unknown): AppError {
     if (code) return new AppError(code);
     if (typeof status === 'number' && status >= 400 && status < 500) return new AppError('bad_request');
   }
+  if (error instanceof DatabaseUnavailable) return databaseUnavailable(error);
   return new AppError('internal', { cause: error });
+}
+
+function databaseUnavailable(error: DatabaseUnavailable): AppError {
+  const detail =
+    error.outcome === 'unknown'
+      ? 'The connection to the database broke at the last moment: look whether your change was saved before you repeat it.'
+      : 'The database does not answer at the moment. Nothing was changed.';
+  return new AppError('unavailable', { detail, headers: { 'Retry-After': '5' }, cause: error });
 }
 
 /** Of a 503 that does not say itself when to come back. */

@@ -39,6 +39,17 @@ export type CaseSearch = {
   find(executor: Executor, query: SearchQuery): Promise<string[]>;
 };
 
+/** The database could not be reached, or did not answer in time, even after retries. */
+export class DatabaseUnavailable extends Error {
+  /** `unknown`: the connection broke while a transaction was being committed, so it may or may not have happened. */
+  readonly outcome: 'none' | 'unknown';
+  constructor(outcome: 'none' | 'unknown', cause: unknown) {
+    super(`the database is unavailable (outcome: ${outcome})`, { cause });
+    this.name = 'DatabaseUnavailable';
+    this.outcome = outcome;
+  }
+}
+
 export type Database = {
   readonly adapter: string;
   readonly search: CaseSearch;
@@ -46,7 +57,9 @@ export type Database = {
   read(scope: Scope): Executor;
   /**
    * Runs the work in one transaction and answers its result once it is durable; any error rolls back.
-   * Await nothing but queries inside: on SQLite all writes of the process wait meanwhile.
+   * Await nothing but queries inside: on SQLite all writes of the process wait meanwhile. The work may run again
+   * from its beginning after a conflict or a lost connection, so it must change nothing but the database.
+   * @throws DatabaseUnavailable, as reads do, when the database is a server that cannot be reached
    */
   write<T>(scope: Scope, work: (trx: Executor) => Promise<T>): Promise<T>;
   /** Brings the schema up to date; instances that start together wait for each other. Answers what it ran. */

@@ -7,10 +7,7 @@
 import { type Kysely, sql } from 'kysely';
 import { idTime } from '../../ids.ts';
 import type { CaseSearch, Executor } from './port.ts';
-
-const MAX_WORDS = 12;
-/** Longer words are cut alike when indexed and when looked for. */
-const MAX_WORD_LENGTH = 64;
+import { clinicPrefix, tagTerm, wantedWords, words } from './search-terms.ts';
 
 export const sqliteSearchMigration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -22,17 +19,6 @@ export const sqliteSearchMigration = {
     );
   },
 };
-
-/** Words as they are compared: no accents, no case. */
-function words(text: string): string[] {
-  const folded = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return folded.match(/[\p{L}\p{N}]+/gu)?.map((word) => word.slice(0, MAX_WORD_LENGTH).toWellFormed()) ?? [];
-}
-
-/** The ascii tokenizer keeps everything beyond ASCII inside a term, so a tag is one term that no typed word equals. */
-const tagTerm = (tag: string) => `§${tag.toLowerCase().replaceAll(':', '§').replaceAll('-', '')}`;
-
-const prefixOf = (clinicId: string) => clinicId.replaceAll('-', '');
 
 /** 48 bits of time and the 12 bits after the version: below 2^53 until the year 2039, and 64 bits in SQLite anyway. */
 const docAt = (ms: number) => ms * 4096;
@@ -61,7 +47,7 @@ async function takeDoc(trx: Executor, caseId: string): Promise<number> {
 export const sqliteSearch: CaseSearch = {
   async put(trx, { clinicId, caseId, text, tags }) {
     const doc = await takeDoc(trx, caseId);
-    const prefix = prefixOf(clinicId);
+    const prefix = clinicPrefix(clinicId);
     const terms = [...new Set([...words(text), ...tags.map(tagTerm)])].map((term) => prefix + term).join(' ');
     await sql`insert or replace into case_search (rowid, terms) values (${doc}, ${terms})`.execute(trx);
   },
@@ -72,10 +58,10 @@ export const sqliteSearch: CaseSearch = {
   },
 
   async find(executor, { clinicId, text, tags = [], before, from, to, limit }) {
-    const wanted = words(text).slice(0, MAX_WORDS);
+    const wanted = wantedWords(text);
     if (wanted.length === 0) return [];
-    const prefix = prefixOf(clinicId);
-    const beginnings = [...new Set(wanted)].map((word) => `"${prefix}${word}"*`);
+    const prefix = clinicPrefix(clinicId);
+    const beginnings = wanted.map((word) => `"${prefix}${word}"*`);
     const match = [...beginnings, ...tags.map((tag) => `"${prefix}${tagTerm(tag)}"`)].join(' AND ');
     const lower = from === undefined ? 0 : docAt(from);
     const upper = to === undefined ? Number.MAX_SAFE_INTEGER : docAt(to);

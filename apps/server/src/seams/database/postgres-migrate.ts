@@ -1,0 +1,45 @@
+/** Brings the schema up to date in one transaction, over the direct URL. */
+import { Migrator } from 'kysely/migration';
+import type { Client } from 'pg';
+import { sharedMigrations } from './migrations/list.ts';
+import { directClient } from './postgres-connection.ts';
+import { isConnectionLoss } from './postgres-errors.ts';
+import { runOn, transactionOf } from './postgres-executor.ts';
+import { deadlineFromNow, retrying } from './postgres-retry.ts';
+import { postgresSearchMigration } from './postgres-search.ts';
+
+const migrations = { ...sharedMigrations, '001-search': postgresSearchMigration };
+
+/** Of the advisory lock that instances which start together wait for. */
+const LOCK = 4_770_209_671;
+/** Once it has its turn, a migration waits no longer than this for a table that is in use: others would queue up. */
+const LOCK_TIMEOUT_MS = 15_000;
+
+async function migrateOn(client: Client): Promise<string[]> {
+  // The lock is the transaction's: it cannot outlive it, not even behind a pooler.
+  await client.query(
+    `begin; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 60000;
+     select pg_advisory_xact_lock(${LOCK}); set local lock_timeout = ${LOCK_TIMEOUT_MS}`,
+  );
+  const db = transactionOf((query) => runOn(client, query));
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error, results = [] } = await migrator.migrateToLatest();
+  if (error) throw error;
+  await client.query('commit');
+  return results.map(({ migrationName }) => migrationName);
+}
+
+/** Answers what it ran. Nothing has changed when it throws. */
+export function migrate(url: string): Promise<string[]> {
+  const attempt = async () => {
+    const client = directClient(url);
+    try {
+      await client.connect();
+      return await migrateOn(client);
+    } finally {
+      await client.end();
+    }
+  };
+  // Safe to repeat even after a lost commit: what was done is not done again.
+  return retrying(deadlineFromNow(), attempt, isConnectionLoss, () => {});
+}
