@@ -1,15 +1,15 @@
 /** Request limits per person, or per address when signed out, told in the RateLimit headers of the IETF draft. */
-import { isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 import type { RouteLimit } from '@mozarela/contract/route';
 import type { Request, Response } from 'express';
 import type { Config } from '../config.ts';
 import type { BucketState, Limits } from '../seams/limits/port.ts';
 import { AppError } from './errors.ts';
 
-/** The sender's address; of IPv6 the network, which is what one customer has. */
+/** The sender's address; of IPv6 the network, which is what one customer has. A proxy may say anything: only addresses count. */
 export function addressOf(request: Request): string {
   const address = (request.ip ?? 'unknown').replace(/^::ffff:/i, '');
-  if (!isIPv6(address)) return address;
+  if (!isIPv6(address)) return isIP(address) ? address : 'unknown';
   const [head = '', tail = ''] = address.split('::');
   const groups = (part: string) => (part ? part.split(':') : []);
   const missing = Math.max(0, 8 - groups(head).length - groups(tail).length);
@@ -41,7 +41,7 @@ export function requestLimiter(limits: Limits, rules: Config['limits']): LimitRe
     if (limit === 'none') return;
     const who = userId ? `user:${userId}` : `address:${address}`;
     const names = limit === 'admin' ? (['api', 'admin'] as const) : (['api'] as const);
-    const states = await limits.hit(names.map((name) => ({ key: `${name}:${who}`, ...rules[name] })));
+    const states = await limits.hit(names.map((name) => ({ key: `${name}:{${who}}`, ...rules[name] })));
     const policies = names.map((name) => `"${name}";q=${rules[name].max};w=${seconds(rules[name].windowMs)}`);
     const left = names.map(
       (name, index) => `"${name}";r=${states[index]!.remaining};t=${seconds(states[index]!.resetMs)}`,

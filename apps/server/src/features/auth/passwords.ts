@@ -18,7 +18,7 @@ export async function requirePassword(
   path: string,
   password: string,
 ): Promise<void> {
-  const failures = [{ key: `password:${session.userId}`, ...ports.config.limits.loginAccount }];
+  const failures = [{ key: `password:{${session.userId}}`, ...ports.config.limits.loginAccount }];
   refuseIfFull(await ports.limits.look(failures));
   const row = await ports.database
     .read(ACCOUNTS)
@@ -95,7 +95,7 @@ export async function resetPassword(
   { token, password }: { token: string; password: string },
   address: string,
 ): Promise<void> {
-  const failures = [{ key: `reset:${address}`, ...ports.config.limits.loginAddress }];
+  const failures = [{ key: `reset:{${address}}`, ...ports.config.limits.loginAddress }];
   refuseIfFull(await ports.limits.look(failures));
   const gone = () =>
     new AppError('gone', { detail: 'This link was used, is too old or is not complete: ask for a new one.' });

@@ -109,8 +109,8 @@ export async function signIn(
 ): Promise<SignedIn> {
   const { database, limits, config } = ports;
   const failures = [
-    { key: `login:${client.address}:${hashToken(email)}`, ...config.limits.loginAccount },
-    { key: `login:${client.address}`, ...config.limits.loginAddress },
+    { key: `login:{${client.address}}:${hashToken(email)}`, ...config.limits.loginAccount },
+    { key: `login:{${client.address}}`, ...config.limits.loginAddress },
   ];
   refuseIfFull(await limits.look(failures));
   const account = await findByEmail(database.read(ACCOUNTS), email);

@@ -4,13 +4,21 @@ import { newId } from '../../ids.ts';
 import type { Limits } from './port.ts';
 
 /** @param wait lets that many milliseconds pass for the adapter's clock */
-export function limitsContract(name: string, open: () => Limits, wait: (ms: number) => Promise<void>): void {
-  const bucket = (max: number, windowMs = 1000) => ({ key: `test:${newId()}`, max, windowMs });
+export function limitsContract(
+  name: string,
+  open: () => Limits | Promise<Limits>,
+  wait: (ms: number) => Promise<unknown>,
+): void {
+  const bucket = (max: number, { windowMs = 60_000, who = newId() } = {}) => ({
+    key: `${newId()}:{${who}}`,
+    max,
+    windowMs,
+  });
 
   describe(`limits: ${name}`, () => {
     let limits: Limits;
-    beforeEach(() => {
-      limits = open();
+    beforeEach(async () => {
+      limits = await open();
     });
     afterEach(() => limits.close());
 
@@ -21,23 +29,42 @@ export function limitsContract(name: string, open: () => Limits, wait: (ms: numb
       expect(states[0]).toMatchObject({ allowed: true, limit: 5, remaining: 4 });
       expect(states.at(-1)).toMatchObject({ allowed: false, remaining: 0 });
       expect(states.at(-1)!.resetMs).toBeGreaterThan(0);
-      expect(states.at(-1)!.resetMs).toBeLessThanOrEqual(1000);
+      expect(states.at(-1)!.resetMs).toBeLessThanOrEqual(60_000);
     });
 
     it('starts a new window when the first has passed', async () => {
-      const one = bucket(1);
+      const one = bucket(1, { windowMs: 2_000 });
       await limits.hit([one]);
       expect((await limits.hit([one]))[0]!.allowed).toBe(false);
-      await wait(1010);
+      await wait(2_010);
       expect((await limits.hit([one]))[0]!.allowed).toBe(true);
     });
 
     it('counts in all buckets or in none', async () => {
-      const [narrow, wide] = [bucket(1), bucket(10)];
+      const who = newId();
+      const [narrow, wide] = [bucket(1, { who }), bucket(10, { who })];
       await limits.hit([narrow, wide]);
       const [first, second] = await limits.hit([narrow, wide]);
       expect(first!.allowed).toBe(false);
       expect(second).toMatchObject({ allowed: true, remaining: 9 });
+    });
+
+    it('tells states in the order of the buckets, each with its own window', async () => {
+      const who = newId();
+      const buckets = [bucket(3, { who, windowMs: 30_000 }), bucket(9, { who, windowMs: 600_000 })];
+      const [short, long] = await limits.hit(buckets);
+      expect([short!.limit, long!.limit]).toEqual([3, 9]);
+      expect(short!.resetMs).toBeLessThanOrEqual(30_000);
+      expect(long!.resetMs).toBeGreaterThan(500_000);
+      await limits.hit([buckets[1]!]);
+      const [unused, used] = await limits.look(buckets);
+      expect([unused!.remaining, used!.remaining]).toEqual([2, 7]);
+    });
+
+    it('is not degraded while all is well', async () => {
+      await limits.hit([bucket(1)]);
+      await limits.ping();
+      expect([limits.degraded, limits.fallbacks]).toEqual([false, 0]);
     });
 
     it('looks without counting', async () => {

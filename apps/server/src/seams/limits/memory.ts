@@ -27,6 +27,8 @@ export function memoryLimits(now: () => number): Limits {
 
   return {
     adapter: 'memory',
+    degraded: false,
+    fallbacks: 0,
     async hit(buckets) {
       const room = buckets.map(({ key, max }) => (live(key)?.hits ?? 0) < max);
       if (room.every(Boolean))

@@ -27,6 +27,9 @@ export type RedisServer = {
   ask<T>(commands: (client: RedisClient) => Promise<T>): Promise<T>;
   /** Waits for the first connection; answers false when there is none after so many milliseconds. */
   ready(withinMs: number): Promise<boolean>;
+  /** Says that one more part uses this connection. */
+  retain(): void;
+  /** Says that a part is done with it; the last one ends it. */
   close(): void;
 };
 
@@ -44,6 +47,7 @@ export function redisServer(url: string, log: Log, deadlineMs = DEADLINE_MS): Re
   let lost = false;
   let pausedUntil = 0;
   let probing = false;
+  let users = 0;
 
   const failed = (error: unknown): void => {
     if (!lost) log.warn({ error: describeError(error) }, 'Redis is lost');
@@ -80,7 +84,13 @@ export function redisServer(url: string, log: Log, deadlineMs = DEADLINE_MS): Re
       }
     },
     ready: (withinMs) => untilReady(client, withinMs),
-    close: () => client.disconnect(),
+    retain() {
+      users += 1;
+    },
+    close() {
+      users -= 1;
+      if (users <= 0) client.disconnect();
+    },
   };
 }
 
