@@ -1,7 +1,9 @@
 /**
- * Measures the built-in engine on the open cases (published by others; the knowledge base is not tuned to them).
+ * Measures the built-in engine (sets: packages/clinical/test/cases/README.md).
  *
- *   node scripts/eval.ts                       coverage, top-1/3/5/10, misses by kind; writes eval/result.json
+ *   node scripts/eval.ts                       everything; writes eval/result.json and the figures of README.md,
+ *                                              unless a figure dropped (--accept writes all the same)
+ *   node scripts/eval.ts --check               fails when a figure is below eval/result.json or README.md differs
  *   node scripts/eval.ts --names               names diseases of misses and of matches that want a human eye
  *   node scripts/eval.ts --cases other.jsonl   another set; writes nothing
  *   node scripts/eval.ts --bundle old.json     another knowledge base; writes nothing
@@ -9,28 +11,32 @@
  *   node scripts/eval.ts --profile             speed on generated notes only
  *   node scripts/eval.ts --self                conditions that their own findings do not single out
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createEngine } from '../packages/clinical/src/engine.ts';
 import type { KnowledgeBundle } from '../packages/clinical/src/knowledge/schema.ts';
 import { DEFAULT_PARAMETERS, type Parameters } from '../packages/clinical/src/score/parameters.ts';
 import { loadCases, OPEN_CASES } from './eval/cases.ts';
-import { RULES } from './eval/match.ts';
+import { drops, type Figures, measureQuick, measureRest } from './eval/figures.ts';
 import { profile } from './eval/profile.ts';
-import { calibration, groupBy, missLines, quantile, SCORE_HEADER, score, scoreLine } from './eval/report.ts';
-import { type Outcome, runCases } from './eval/run.ts';
+import { withFigures } from './eval/readme.ts';
+import { caseReport, safetyReport } from './eval/report.ts';
+import { runCases } from './eval/run.ts';
 import { findConfusable } from './eval/self.ts';
+import { KNOWLEDGE_ROOT, loadKnowledge } from './knowledge/load.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-const KNOWLEDGE = join(ROOT, 'packages/clinical/generated/knowledge.json');
 const RESULT = join(ROOT, 'eval/result.json');
+const README = join(ROOT, 'README.md');
 
 const { values: options } = parseArgs({
   options: {
-    cases: { type: 'string', default: OPEN_CASES },
-    bundle: { type: 'string', default: KNOWLEDGE },
+    cases: { type: 'string' },
+    bundle: { type: 'string' },
     names: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+    accept: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
     self: { type: 'boolean', default: false },
     set: { type: 'string', multiple: true, default: [] },
@@ -38,28 +44,16 @@ const { values: options } = parseArgs({
 });
 
 const print = (line = ''): boolean => process.stdout.write(`${line}\n`);
-const bundle = JSON.parse(readFileSync(options.bundle, 'utf8')) as KnowledgeBundle;
+const bundle = options.bundle
+  ? (JSON.parse(readFileSync(options.bundle, 'utf8')) as KnowledgeBundle)
+  : loadKnowledge(KNOWLEDGE_ROOT).bundle;
 const parameters = withChanges(DEFAULT_PARAMETERS, options.set);
 
-if (options.profile) {
-  const t = profile(() => createEngine(bundle, { parameters }));
-  print(
-    `${bundle.conditions.length} conditions, ${Object.keys(bundle.findings).length} findings, ${t.cases} generated notes`,
-  );
-  print(
-    `p50 ${t.p50.toFixed(2)} ms, p95 ${t.p95.toFixed(2)} ms, max ${t.max.toFixed(2)} ms a case; ready after ${t.compile.toFixed(0)} ms`,
-  );
-} else if (options.self) {
-  for (const c of findConfusable(bundle, parameters))
-    print(
-      `${c.id} (${c.animal}) ${c.rank === null ? 'not listed' : `rank ${c.rank}`}: behind ${c.ahead.join(', ')}`,
-    );
-} else {
-  const outcomes = runCases(createEngine(bundle, { parameters }), parameters, loadCases(options.cases));
-  printReport(outcomes);
-  const standard = options.cases === OPEN_CASES && options.bundle === KNOWLEDGE && options.set.length === 0;
-  if (standard) writeResult(outcomes);
-}
+if (options.profile) printProfile();
+else if (options.self) printConfusable();
+else if (options.check) check();
+else if (options.cases || options.bundle || options.set.length > 0) tryOut();
+else measure();
 
 /** `temperature=1.5`, `unsaid.low=0.1`. */
 function withChanges(base: Parameters, changes: readonly string[]): Parameters {
@@ -76,61 +70,58 @@ function withChanges(base: Parameters, changes: readonly string[]): Parameters {
   return changed as Parameters;
 }
 
-function printReport(outcomes: readonly Outcome[]): void {
-  print(`knowledge ${bundle.version}: ${bundle.conditions.length} conditions\n`);
-  print(SCORE_HEADER);
-  print(scoreLine('all', score(outcomes)));
-  for (const key of ['species', 'difficulty', 'system'] as const) {
-    print(`\nby ${key}`);
-    for (const [name, group] of groupBy(outcomes, key)) print(scoreLine(name, score(group)));
-  }
-  print('\nhow sure of the first, over covered cases');
-  for (const line of calibration(outcomes)) print(line);
-  printMatches(outcomes);
-  print('\nnot first');
-  const kinds = Object.groupBy(outcomes, (o) => o.kind ?? 'first');
-  for (const [kind, list] of Object.entries(kinds)) print(`${kind}: ${list?.length ?? 0}`);
-  print();
-  for (const line of missLines(outcomes, options.names)) print(line);
-  const flags = outcomes.reduce((sum, o) => sum + o.redFlags, 0) / Math.max(1, outcomes.length);
-  const times = outcomes.map((o) => o.milliseconds);
+function printProfile(): void {
+  const t = profile(() => createEngine(bundle, { parameters }));
   print(
-    `\nred flags a case ${flags.toFixed(2)}; time p50 ${quantile(times, 0.5).toFixed(2)} ms, p95 ${quantile(times, 0.95).toFixed(2)} ms`,
+    `${bundle.conditions.length} conditions, ${Object.keys(bundle.findings).length} findings, ${t.cases} generated notes`,
+  );
+  print(
+    `p50 ${t.p50.toFixed(2)} ms, p95 ${t.p95.toFixed(2)} ms, max ${t.max.toFixed(2)} ms a case; ready after ${t.compile.toFixed(0)} ms`,
   );
 }
 
-function printMatches(outcomes: readonly Outcome[]): void {
-  print('\nby which rule the name of the diagnosis was found in the base');
-  for (const rule of RULES) print(`${rule}: ${outcomes.filter((o) => o.match?.rule === rule).length}`);
-  if (!options.names) return;
-  for (const { id, match } of outcomes)
-    if (match && match.rule !== 'equal')
-      print(`${id.padEnd(16)} ${match.rule}: "${match.accepted}" ~ "${match.name}" (${match.condition})`);
+function printConfusable(): void {
+  for (const c of findConfusable(bundle, parameters))
+    print(
+      `${c.id} (${c.animal}) ${c.rank === null ? 'not listed' : `rank ${c.rank}`}: behind ${c.ahead.join(', ')}`,
+    );
 }
 
-function writeResult(outcomes: readonly Outcome[]): void {
-  const times = outcomes.map((o) => o.milliseconds);
-  const table = (key: 'species' | 'difficulty' | 'system') =>
-    Object.fromEntries(groupBy(outcomes, key).map(([name, group]) => [name, score(group)]));
-  const result = {
-    knowledge: bundle.version,
-    conditions: bundle.conditions.length,
-    all: score(outcomes),
-    species: table('species'),
-    difficulty: table('difficulty'),
-    system: table('system'),
-    milliseconds: {
-      p50: Number(quantile(times, 0.5).toFixed(2)),
-      p95: Number(quantile(times, 0.95).toFixed(2)),
-    },
-    cases: outcomes.map((o) => ({
-      id: o.id,
-      rank: o.rank,
-      kind: o.kind,
-      rule: o.match?.rule ?? null,
-      condition: o.match?.condition ?? null,
-    })),
-  };
-  mkdirSync(dirname(RESULT), { recursive: true });
-  writeFileSync(RESULT, `${JSON.stringify(result, null, 1)}\n`);
+function tryOut(): void {
+  const cases = loadCases(options.cases ?? OPEN_CASES);
+  const outcomes = runCases(createEngine(bundle, { parameters }), parameters, cases);
+  for (const line of caseReport(outcomes, options.names)) print(line);
+}
+
+/** Quick figures against the committed ones; the rest is taken as committed. */
+function check(): void {
+  const committed = JSON.parse(readFileSync(RESULT, 'utf8')) as Figures;
+  const problems = drops(committed, measureQuick(createEngine(bundle))).map((drop) => `dropped: ${drop}`);
+  const readme = readFileSync(README, 'utf8');
+  if (withFigures(readme, committed) !== readme)
+    problems.push('README.md does not show the figures of eval/result.json');
+  for (const problem of problems) console.error(problem);
+  if (problems.length > 0) console.error('npm run eval measures again');
+  process.exitCode = problems.length > 0 ? 1 : 0;
+}
+
+function measure(): void {
+  const engine = createEngine(bundle);
+  const { outcomes, ...quick } = measureQuick(engine);
+  for (const set of ['open', 'vignettes'] as const) {
+    print(`\n${set}`);
+    for (const line of caseReport(outcomes[set], options.names)) print(line);
+  }
+  const figures: Figures = { knowledge: bundle.version, ...quick, ...measureRest(engine) };
+  print();
+  for (const line of safetyReport(figures)) print(line);
+  const dropped = existsSync(RESULT) ? drops(JSON.parse(readFileSync(RESULT, 'utf8')), quick) : [];
+  for (const drop of dropped) console.error(`dropped: ${drop}`);
+  if (dropped.length > 0 && !options.accept) {
+    console.error('not written: --accept writes all the same');
+    process.exitCode = 1;
+    return;
+  }
+  writeFileSync(RESULT, `${JSON.stringify(figures, null, 1)}\n`);
+  writeFileSync(README, withFigures(readFileSync(README, 'utf8'), figures));
 }

@@ -1,11 +1,13 @@
-/** The open cases: published case reports with a diagnosis, one JSON object a line. */
+/** Sets of cases with a diagnosis, one JSON object a line (packages/clinical/test/cases/README.md). */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SEXES, SPECIES } from '../../packages/clinical/src/animals.ts';
 import type { CaseInput } from '../../packages/clinical/src/types.ts';
 
-export const OPEN_CASES = join(import.meta.dirname, '../../packages/clinical/test/cases/open.jsonl');
+const CASES = join(import.meta.dirname, '../../packages/clinical/test/cases');
+export const OPEN_CASES = join(CASES, 'open.jsonl');
+export const VIGNETTES = join(CASES, 'vignettes.jsonl');
 
 const text = z
   .union([z.string(), z.number()])

@@ -1,4 +1,6 @@
 /** Tables of an evaluation. Nothing here prints the text of a case. */
+import type { Figures } from './figures.ts';
+import { RULES } from './match.ts';
 import { isCovered, type Outcome } from './run.ts';
 
 export const PLACES = [1, 3, 5, 10] as const;
@@ -62,9 +64,56 @@ export function missLines(outcomes: readonly Outcome[], names: boolean): string[
     .sort((a, b) => (a.kind as string).localeCompare(b.kind as string) || (a.rank ?? 99) - (b.rank ?? 99))
     .map((o) => {
       const where = o.rank === null ? 'not listed' : `rank ${o.rank}`;
-      const what =
-        o.kind === 'not in base' ? '' : `, ${where}, ${o.explained} of ${o.findings} findings explained`;
+      const read = `${o.explained} of ${o.findings} findings explained, ${Math.round(100 * o.unread)} % unread`;
+      const what = o.kind === 'not in base' ? '' : `, ${where}, ${read}`;
       const who = names ? `  wanted ${o.match?.condition ?? '-'}; led by ${o.leading ?? '-'}` : '';
       return `${o.id.padEnd(16)} ${o.species.padEnd(7)} ${o.kind}${what}${who}`;
     });
+}
+
+/** One set in full. */
+export function caseReport(outcomes: readonly Outcome[], names: boolean): string[] {
+  const lines = [SCORE_HEADER, scoreLine('all', score(outcomes))];
+  for (const key of ['species', 'difficulty', 'system'] as const)
+    lines.push(
+      '',
+      `by ${key}`,
+      ...groupBy(outcomes, key).map(([name, group]) => scoreLine(name, score(group))),
+    );
+  lines.push('', 'how sure of the first, over covered cases', ...calibration(outcomes));
+  lines.push('', 'by which rule the name of the diagnosis was found in the base');
+  for (const rule of RULES) lines.push(`${rule}: ${outcomes.filter((o) => o.match?.rule === rule).length}`);
+  if (names)
+    for (const { id, match } of outcomes)
+      if (match && match.rule !== 'equal')
+        lines.push(
+          `${id.padEnd(16)} ${match.rule}: "${match.accepted}" ~ "${match.name}" (${match.condition})`,
+        );
+  lines.push('', 'not first');
+  const kinds = Object.groupBy(outcomes, (o) => o.kind ?? 'first');
+  for (const [kind, list] of Object.entries(kinds)) lines.push(`${kind}: ${list?.length ?? 0}`);
+  lines.push('', ...missLines(outcomes, names));
+  const flags = outcomes.reduce((sum, o) => sum + o.redFlags, 0) / Math.max(1, outcomes.length);
+  const times = outcomes.map((o) => o.milliseconds);
+  const [p50, p95] = [quantile(times, 0.5), quantile(times, 0.95)];
+  lines.push('', `red flags a case ${flags.toFixed(2)}; p50 ${p50.toFixed(2)} ms, p95 ${p95.toFixed(2)} ms`);
+  return lines;
+}
+
+/** What is measured besides the places. */
+export function safetyReport({ open, crossValidated, cannotMiss, routine, stability }: Figures): string[] {
+  const places = PLACES.map((n) => percent(crossValidated.top[n], open.all.cases)).join(' ');
+  const told = (name: string, s: { compared: number; leaderKept: number; sameThree: number }) =>
+    `  ${name.padEnd(12)} leader kept ${percent(s.leaderKept, s.compared)}, same three ${percent(s.sameThree, s.compared)} of ${s.compared}`;
+  return [
+    `open cases, cross-validated over ${crossValidated.folds} folds: ${places}`,
+    ...crossValidated.chosen.map((c, i) => `  fold ${i + 1} chose ${JSON.stringify(c)}`),
+    `cannot-miss notes: ${cannotMiss.seen} of ${cannotMiss.notes} seen, ${cannotMiss.flagged} by a flag; missed ${cannotMiss.missed.join(', ') || 'none'}`,
+    `routine notes: ${(routine.alarms / routine.notes).toFixed(2)} alarms a note`,
+    ...Object.entries(routine.raised).map(([id, flags]) => `  ${id} ${flags.join(', ')}`),
+    'in other words',
+    told('all', stability.all),
+    ...Object.entries(stability.by).map(([name, s]) => told(name, s)),
+    `calibration error ${open.calibrationError} points; other ${open.other.inBase} % with, ${open.other.takenOut} % without the right disease (rises in ${open.other.rises}, falls in ${open.other.falls} of ${open.other.cases})`,
+  ];
 }

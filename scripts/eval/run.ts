@@ -9,7 +9,11 @@ import type { AnalysisResult } from '../../packages/clinical/src/types.ts';
 import { type EvalCase, toInput } from './cases.ts';
 import { indexNames, matchNames, type NameMatch } from './match.ts';
 
-export type MissKind = 'not in base' | 'other animals only' | 'gated' | 'few findings' | 'out-ranked';
+/**
+ * Why the right diagnosis is not first. Not understood: fewer than three findings were read, or two fifths of the
+ * note were not. Out-ranked: read, and another fits better in the eyes of the engine.
+ */
+export type MissKind = 'not in base' | 'other animals only' | 'gated' | 'not understood' | 'out-ranked';
 
 export type Outcome = {
   id: string;
@@ -27,11 +31,14 @@ export type Outcome = {
   /** Findings understood as present, and how many of them the right condition explains. */
   findings: number;
   explained: number;
+  /** Share of the letters of the note that no finding, number or statement used, 0-1. */
+  unread: number;
   redFlags: number;
   milliseconds: number;
 };
 
 const FEW = 3;
+const MUCH_UNREAD = 0.4;
 
 export function runCases(engine: Engine, parameters: Parameters, cases: readonly EvalCase[]): Outcome[] {
   const model = compileScoring(engine.bundle, parameters);
@@ -43,23 +50,27 @@ export function runCases(engine: Engine, parameters: Parameters, cases: readonly
     const result = engine.analyze(input);
     const milliseconds = performance.now() - start;
     const matches = matchNames(index, [item.diagnosis, ...item.accept]);
-    const outcome = judge(engine, item, result, matches);
-    const rank = outcome.rank ?? placeInAll(model, result, matches);
-    return { ...outcome, rank, milliseconds };
+    const place = placeInAll(model, result, matches);
+    return { ...judge(engine, item, result, matches, place), milliseconds };
   });
 }
 
-/** The place among all conditions, for one that the result no longer lists. */
+type Place = { rank: number; explained: number };
+
+/** The place among all conditions, also for one that the result no longer lists. */
 function placeInAll(
   model: ScoringModel,
   result: AnalysisResult,
   matches: ReadonlyMap<string, NameMatch>,
-): number | null {
+): Place | null {
   const { signalment, findings, measurements } = result;
   const evidence = collectEvidence(model, { signalment, findings, measurements, notUsed: [] });
   const { ranked } = rank(caseContext(model, signalment, evidence));
-  const place = ranked.findIndex((r) => matches.has(model.conditions[r.condition]?.id ?? ''));
-  return place < 0 ? null : place + 1;
+  const index = ranked.findIndex((r) => matches.has(model.conditions[r.condition]?.id ?? ''));
+  const found = ranked[index];
+  if (!found) return null;
+  const explained = found.contributions.filter((c) => c.role === 'explained' && c.weight > 0).length;
+  return { rank: index + 1, explained };
 }
 
 function judge(
@@ -67,50 +78,52 @@ function judge(
   item: EvalCase,
   result: AnalysisResult,
   matches: ReadonlyMap<string, NameMatch>,
+  place: Place | null,
 ): Omit<Outcome, 'milliseconds'> {
-  const place = result.diagnoses.findIndex((d) => matches.has(d.id));
-  const found = result.diagnoses[place];
+  const found = result.diagnoses.find((d) => matches.has(d.id));
   const animals: readonly string[] = result.signalment.animals;
   const inAnimal = engine.bundle.conditions.filter(
     (c) => matches.has(c.id) && animals.some((a) => a in c.species),
   );
   const match = matches.get(found?.id ?? inAnimal[0]?.id ?? [...matches.keys()][0] ?? '') ?? null;
-  const understood = result.findings.filter((f) => f.assertion === 'present').length;
+  const findings = result.findings.filter((f) => f.assertion === 'present').length;
+  const unread = unreadShare(item, result);
   return {
     id: item.id,
     species: item.species,
     system: item.system ?? 'unknown',
     difficulty: item.difficulty ?? 'unknown',
     match,
-    rank: found ? place + 1 : null,
+    rank: place?.rank ?? null,
     probability: found?.probability ?? null,
-    kind: missKind(
-      result,
-      place,
-      match !== null,
-      inAnimal.map((c) => c.id),
-      understood,
-    ),
+    kind: missKind(result, place, match !== null, inAnimal, findings < FEW || unread > MUCH_UNREAD),
     leading: result.diagnoses[0]?.name ?? null,
     leadingProbability: result.diagnoses[0]?.probability ?? 0,
-    findings: understood,
-    explained: found?.findingsFor.length ?? 0,
+    findings,
+    explained: place?.explained ?? 0,
+    unread,
     redFlags: result.redFlags.length,
   };
 }
 
+function unreadShare(item: EvalCase, result: AnalysisResult): number {
+  const letters = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '').length;
+  const unread = result.notUsed.reduce((sum, text) => sum + letters(text), 0);
+  return unread / Math.max(1, letters(item.clinicalSigns) + letters(item.labFindings ?? ''));
+}
+
 function missKind(
   result: AnalysisResult,
-  place: number,
+  place: Place | null,
   inBase: boolean,
-  inAnimal: readonly string[],
-  understood: number,
+  inAnimal: readonly { id: string }[],
+  unread: boolean,
 ): MissKind | null {
-  if (place === 0) return null;
+  if (place?.rank === 1) return null;
   if (!inBase) return 'not in base';
   if (inAnimal.length === 0) return 'other animals only';
-  if (place < 0 && inAnimal.every((id) => result.excluded.some((e) => e.id === id))) return 'gated';
-  return understood < FEW ? 'few findings' : 'out-ranked';
+  if (place === null && inAnimal.every(({ id }) => result.excluded.some((e) => e.id === id))) return 'gated';
+  return unread ? 'not understood' : 'out-ranked';
 }
 
 /** Covered: the base holds the diagnosis for an animal the case may be. */
