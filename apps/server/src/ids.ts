@@ -28,6 +28,14 @@ export function idBound(ms: number): string {
   return format(ms, 0, Buffer.alloc(8));
 }
 
+/**
+ * The id of something that has an identity elsewhere: the same every time, and in its place by time.
+ * @param digest at least ten bytes that only this thing has
+ */
+export function idFrom(ms: number, digest: Buffer): string {
+  return format(ms, digest.readUInt16BE(0) & 0xfff, Buffer.from(digest.subarray(2, 10)));
+}
+
 /** When an id was made, in milliseconds since 1970. */
 export function idTime(id: string): number {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16);

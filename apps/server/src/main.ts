@@ -7,6 +7,7 @@ type Role = (config: Config, args: string[]) => Promise<{ stop(): Promise<void> 
 const ROLES: Record<string, () => Promise<{ start: Role }>> = {
   all: () => import('./roles/all.ts'),
   migrate: () => import('./roles/migrate.ts'),
+  import: () => import('./roles/import.ts'),
   'create-admin': () => import('./roles/create-admin.ts'),
   'reset-password': () => import('./roles/reset-password.ts'),
 };

@@ -55,6 +55,21 @@ export async function findBySession(db: Executor, tokenHash: string, now: number
   return row && toAccount(row);
 }
 
+/** Stores the same password under a better hash, unless it was changed meanwhile. */
+export async function replaceHash(
+  trx: Executor,
+  userId: string,
+  stored: string,
+  renewed: string,
+): Promise<void> {
+  await trx
+    .updateTable('users')
+    .set({ password_hash: renewed })
+    .where('id', '=', userId)
+    .where('password_hash', '=', stored)
+    .execute();
+}
+
 /** True when the recorded last use is old enough to be written again. */
 export const isStale = (lastUsedAt: number, now: number): boolean =>
   now - lastUsedAt >= LAST_USED_PRECISION_MS;

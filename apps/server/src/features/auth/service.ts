@@ -9,7 +9,7 @@ import { iso } from '../../lib/time.ts';
 import type { Ports } from '../../ports.ts';
 import { ACCOUNTS, type Executor } from '../../seams/database/port.ts';
 import { deviceOf } from './device.ts';
-import { hashPassword, verifyPassword } from './hashing.ts';
+import { hashPassword, isBcrypt, verifyPassword } from './hashing.ts';
 import { passwordProblem } from './password-rules.ts';
 import {
   type Account,
@@ -19,6 +19,7 @@ import {
   insertSession,
   isFresh,
   isStale,
+  replaceHash,
   touchSession,
 } from './queries.ts';
 import { isSetupToken } from './setup.ts';
@@ -119,8 +120,12 @@ export async function signIn(
     throw new AppError('invalid_credentials');
   }
   refuseIfFull(await limits.look(failures));
-  const { passwordHash: _, ...person } = account;
-  return database.write(ACCOUNTS, (trx) => openSession(trx, ports, person, client));
+  const { passwordHash: stored, ...person } = account;
+  const renewed = stored !== null && isBcrypt(stored) ? await hashPassword(password) : null;
+  return database.write(ACCOUNTS, async (trx) => {
+    if (stored !== null && renewed !== null) await replaceHash(trx, person.userId, stored, renewed);
+    return openSession(trx, ports, person, client);
+  });
 }
 
 /** The session of a token; notes its use, at most once a minute. */

@@ -60,6 +60,7 @@ export async function anonymise(trx: Executor, userId: string, now: number): Pro
     .execute();
   await trx.deleteFrom('sessions').where('user_id', '=', userId).execute();
   await trx.deleteFrom('password_resets').where('user_id', '=', userId).execute();
+  await trx.deleteFrom('legacy_rows').where('user_id', '=', userId).execute();
 }
 
 async function requireOtherAdministrator(trx: Executor, userId: string): Promise<void> {

@@ -16,7 +16,7 @@ export type UsersTable = {
   /** Lower case; `deleted:<id>` once the person is anonymised. */
   email: string;
   full_name: string;
-  /** PHC string of argon2id; null when nobody can sign in as this person any more. */
+  /** PHC string of argon2id, or bcrypt until an imported person signs in; null when nobody can sign in as this person any more. */
   password_hash: string | null;
   is_admin: Flag;
   created_at: Time;
@@ -207,6 +207,20 @@ export type AuditTable = {
   data: Json;
 };
 
+/** Rows of the original system that could not be read, or not without a change: as they were. */
+export type LegacyRowsTable = {
+  source_table: string;
+  /** The row's own id, or `rowid:<n>`. */
+  row_key: string;
+  /** The row as a JSON object by column; bytes as {"$base64": "..."}. Passwords are taken out. */
+  raw: Json;
+  /** Why, for people. */
+  reason: string;
+  /** The account that the row describes, where it describes one: goes when the person does. */
+  user_id: string | null;
+  imported_at: Time;
+};
+
 export type Schema = {
   clinics: ClinicsTable;
   users: UsersTable;
@@ -224,4 +238,5 @@ export type Schema = {
   protocol_versions: ProtocolVersionsTable;
   idempotency_keys: IdempotencyKeysTable;
   audit: AuditTable;
+  legacy_rows: LegacyRowsTable;
 };
