@@ -47,7 +47,7 @@ async function publish(report: Report, file: string | undefined): Promise<void> 
 async function run(config: Config, args: string[]): Promise<void> {
   const { file, report: target, joinClinics } = readArgs(args);
   const source = openLegacy(file);
-  const container = createContainer(config);
+  const container = await createContainer(config);
   try {
     await container.database.migrate();
     const options = { joinClinics, now: container.now(), progress };

@@ -65,8 +65,8 @@ export function legacyImportContract(name: string, open: () => Promise<Database>
       report = await run(database, SAMPLE);
     });
     afterAll(async () => {
-      report.close();
-      await database.close();
+      report?.close();
+      await database?.close();
     });
 
     it('accounts for every row and leaves the source as it was', () => {
@@ -144,8 +144,8 @@ export function legacyImportContract(name: string, open: () => Promise<Database>
       db = database.read(ACCOUNTS);
     });
     afterAll(async () => {
-      report.close();
-      await database.close();
+      report?.close();
+      await database?.close();
       rmSync(folder, { recursive: true });
     });
 
@@ -325,7 +325,7 @@ export function legacyImportContract(name: string, open: () => Promise<Database>
         ['vet3@clinic0.example', 'vet'],
       ]);
     } finally {
-      await database.close();
+      await database?.close();
     }
   });
 }

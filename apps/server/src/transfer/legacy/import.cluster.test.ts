@@ -13,7 +13,7 @@ afterAll(() => pg?.stop());
 let databases = 0;
 legacyImportContract('postgres', async () => {
   databases += 1;
-  const url = await pg.createDatabase(`import_${databases}`);
+  const url = pg.url(await pg.createDatabase(`import_${databases}`));
   const log = pino({ level: 'silent' });
   const database = postgresDatabase({ url, directUrl: null, replicaUrls: [], marks: null, log });
   await database.migrate();
