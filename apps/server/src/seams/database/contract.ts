@@ -75,6 +75,35 @@ export function databaseContract(name: string, open: () => Promise<Database>): v
       expect(typeof seen[0]).toBe('number');
     });
 
+    it.each(['accounts', 'a clinic'])(
+      'lets what a transaction has read hold to its end: %s',
+      async (name) => {
+        const scope = name === 'accounts' ? ACCOUNTS : clinicId;
+        const title = newId();
+        const insertOnce = () =>
+          database.write(scope, async (trx) => {
+            const found = await trx.selectFrom('clinics').select('id').where('name', '=', title).execute();
+            if (found.length > 0) return false;
+            await trx.insertInto('clinics').values({ id: newId(), name: title, created_at: 0 }).execute();
+            return true;
+          });
+        const inserted = await Promise.all(Array.from({ length: 10 }, insertOnce));
+        expect(inserted.filter(Boolean)).toHaveLength(1);
+      },
+    );
+
+    it('counts and adds in numbers', async () => {
+      const row = await database
+        .read(ACCOUNTS)
+        .selectFrom('clinics')
+        .select((select) => [
+          select.fn.countAll<number>().as('count'),
+          select.fn.sum<number>('created_at').as('sum'),
+        ])
+        .executeTakeFirstOrThrow();
+      expect([typeof row.count, typeof row.sum]).toEqual(['number', 'number']);
+    });
+
     searchContract(() => database);
   });
 }

@@ -15,10 +15,10 @@ const PAUSE_MS = 1_000;
 /** Marks spread over a Cluster in groups; the keys of one group live together. */
 const GROUPS = 64;
 
-/** KEYS: mark, epoch, young. ARGV: position, seconds to keep a mark, seconds to distrust a new epoch. */
+/** KEYS: mark, epoch, young (while the epoch is). ARGV: position or nothing, seconds to keep it. */
 const SET = `
 if redis.call('EXISTS', KEYS[2]) == 0 then
-  redis.call('SET', KEYS[3], '1', 'EX', ARGV[3])
+  redis.call('SET', KEYS[3], '1', 'EX', ARGV[2])
   redis.call('SET', KEYS[2], '1')
 end
 if ARGV[1] ~= '' then
@@ -73,7 +73,7 @@ export function redisMarks(redis: Redis | Cluster, prefix: string, keepSeconds =
   }
 
   const put = (keys: string[], position: string) =>
-    ask(() => redis.eval(SET, keys.length, ...keys, position, keepSeconds, keepSeconds + 5));
+    ask(() => redis.eval(SET, keys.length, ...keys, position, keepSeconds));
 
   return {
     async get(scope) {
