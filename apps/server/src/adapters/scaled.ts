@@ -1,6 +1,8 @@
 /** The parts that servers provide, each made only when its setting is there; loaded only then. */
 import type { Config } from '../config.ts';
+import { redisCache } from '../seams/cache/redis.ts';
 import { redisLimits } from '../seams/limits/redis.ts';
+import { redisLive } from '../seams/live/redis.ts';
 import { redisServer } from '../seams/redis/connect.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Parts } from './parts.ts';
@@ -16,7 +18,11 @@ export async function scaledParts(config: Config, log: Log): Promise<Partial<Par
 
 async function redisParts(url: string, log: Log): Promise<Partial<Parts>> {
   const server = redisServer(url, log);
-  const parts = { limits: redisLimits(server, Date.now) };
+  const parts = {
+    limits: redisLimits(server, Date.now),
+    cache: redisCache(server),
+    live: redisLive(server, log),
+  };
   if (!(await server.ready(REDIS_WAIT_MS))) log.warn('Redis cannot be reached yet');
   return parts;
 }

@@ -22,6 +22,7 @@ export function memoryCache(now: () => number): Cache {
   };
   return {
     adapter: 'memory',
+    brokenAt: 0,
     get: async (key) => live(key)?.value ?? null,
     set: async (key, value, ttlMs) => put(key, value, ttlMs),
     async add(key, value, ttlMs) {

@@ -4,7 +4,14 @@
  */
 export type Cache = {
   readonly adapter: string;
+  /**
+   * When this instance last saw the cache lost or come back, in milliseconds since 1970; 0: never. Writes of before,
+   * of any instance, may have been undone.
+   */
+  readonly brokenAt: number;
+  /** @param key may have a part in braces, which is then all that decides on which node of a Cluster it lies */
   get(key: string): Promise<string | null>;
+  /** @param ttlMs at least 1 */
   set(key: string, value: string, ttlMs: number): Promise<void>;
   /** Sets only what is not there; answers whether it did. One atomic step on every instance. */
   add(key: string, value: string, ttlMs: number): Promise<boolean>;

@@ -1,17 +1,19 @@
 /** Hints within one process. */
-import { EventEmitter } from 'node:events';
+import { channels, type Listener } from './channels.ts';
 import type { Live } from './port.ts';
 
-export function memoryLive(): Live {
-  const emitter = new EventEmitter().setMaxListeners(0);
+/** @param failed hears what a listener throws */
+export function memoryLive(failed: (error: unknown) => void = () => {}): Live {
+  const listeners = channels(failed);
   return {
     adapter: 'memory',
-    publish: async (channel, message) => void emitter.emit(channel, message),
-    async subscribe(channel, listener) {
-      emitter.on(channel, listener);
-      return async () => void emitter.off(channel, listener);
+    publish: async (channel, message) => listeners.tell(channel, message),
+    async subscribe(channel, heard, missed = () => {}) {
+      const listener: Listener = { heard, missed };
+      listeners.add(channel, listener);
+      return async () => void listeners.remove(channel, listener);
     },
     ping: async () => {},
-    close: async () => void emitter.removeAllListeners(),
+    close: async () => listeners.clear(),
   };
 }

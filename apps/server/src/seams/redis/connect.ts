@@ -9,6 +9,8 @@ import { parseRedisUrl, type RedisTarget } from './url.ts';
 const DEADLINE_MS = 300;
 /** So long nobody asks a Redis that failed; then one command tries it for all. */
 const PAUSE_MS = 1_000;
+/** The last two are a Cluster's: a node is lost, others go on. */
+const BREAKS = ['close', 'node error', '-node'];
 
 export class RedisLost extends Error {
   override readonly name = 'RedisLost';
@@ -16,6 +18,13 @@ export class RedisLost extends Error {
 
 export type RedisServer = {
   readonly target: RedisTarget;
+  /** The connection for short commands; `ask` knows better when to use it. */
+  readonly client: RedisClient;
+  /**
+   * When the connection was last lost or found again, in milliseconds since 1970; 0: never. The newest writes of
+   * before may be gone, as a fail-over loses what was not copied yet.
+   */
+  readonly brokenAt: number;
   /** True from a failure until a command succeeds again. */
   readonly lost: boolean;
   /** A key or channel of this installation. */
@@ -44,6 +53,11 @@ export function redisServer(url: string, log: Log, deadlineMs = DEADLINE_MS): Re
   const client = commandClient(target, (error) => {
     lastError = error;
   });
+  let brokenAt = 0;
+  for (const event of BREAKS)
+    client.on(event, () => {
+      brokenAt = Date.now();
+    });
   let lost = false;
   let pausedUntil = 0;
   let probing = false;
@@ -53,14 +67,21 @@ export function redisServer(url: string, log: Log, deadlineMs = DEADLINE_MS): Re
     if (!lost) log.warn({ error: describeError(error) }, 'Redis is lost');
     lost = true;
     pausedUntil = performance.now() + PAUSE_MS;
+    brokenAt = Date.now();
   };
   const succeeded = (): void => {
-    if (lost) log.info('Redis is back');
+    if (!lost) return;
+    log.info('Redis is back');
     lost = false;
+    brokenAt = Date.now();
   };
 
   return {
     target,
+    client,
+    get brokenAt() {
+      return brokenAt;
+    },
     get lost() {
       return lost;
     },
