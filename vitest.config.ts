@@ -1,5 +1,23 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
+/** Tests that drive the running application over HTTP: in the form of a cluster they are the same tests. */
+const API_TESTS = ['apps/server/src/{features,http}/**/*.test.ts', 'apps/server/test/**/*.test.ts'];
+/** Tests of one process's insides. */
+const NOT_OVER_HTTP = ['**/*.cluster.test.ts'];
+
+/** The API tests against API processes and workers behind nginx, on real servers. */
+const clusterProject = (name: string, setup: string) => ({
+  test: {
+    name,
+    include: API_TESTS,
+    exclude: [...configDefaults.exclude, ...NOT_OVER_HTTP],
+    globalSetup: [setup],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
+
 /**
  * Unit, contract and API tests run in parallel; browser tests, and tests with real servers, share two
  * cores, so one file at a time. `npm test` runs unit and e2e; `npm run test:cluster` the test bed and the tests of
@@ -42,6 +60,8 @@ export default defineConfig({
           hookTimeout: 600_000,
         },
       },
+      clusterProject('cluster', 'testbed/setup-redis-single.ts'),
+      clusterProject('cluster-redis-cluster', 'testbed/setup-redis-cluster.ts'),
     ],
   },
 });

@@ -27,6 +27,11 @@ export type Config = Readonly<{
   sessionTtlMs: number;
   registration: 'open' | 'invite';
   limits: { api: LimitRule; admin: LimitRule; loginAccount: LimitRule; loginAddress: LimitRule };
+  /**
+   * How long the process goes on answering after it was told to stop: its load balancer sees 503 on /healthz, and each
+   * answer closes its connection, so that none is left that could be cut off under a request.
+   */
+  shutdownGraceMs: number;
   /** Port of measurements and health, for operators; null: none. */
   metricsPort: number | null;
   log: { level: 'silent' | 'error' | 'warn' | 'info' | 'debug'; format: 'json' | 'text' };
@@ -55,6 +60,8 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 /** The port that Prometheus exporters of this kind usually take. */
 const METRICS_PORT = 9464;
+/** Longer than a load balancer keeps an idle connection (deploy/nginx). */
+const CLUSTER_GRACE_MS = 5_000;
 
 function parseOrigins(value: string): string[] | undefined {
   const origins = value.split(',').map((origin) => origin.trim().replace(/\/$/, ''));
@@ -129,6 +136,12 @@ export function parseConfig(env: Environment): Config {
       loginAccount: { max: settings.integer('LOGIN_RATE_LIMIT_MAX', 5, 1), windowMs: loginWindowMs },
       loginAddress: { max: settings.integer('LOGIN_RATE_LIMIT_IP_MAX', 30, 1), windowMs: loginWindowMs },
     },
+    shutdownGraceMs: settings.integer(
+      'SHUTDOWN_GRACE_MS',
+      mode === 'cluster' ? CLUSTER_GRACE_MS : 0,
+      0,
+      10 * MINUTE,
+    ),
     metricsPort: settings.parse<number | null>(
       'METRICS_PORT',
       mode === 'cluster' ? METRICS_PORT : null,

@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { User } from '@mozarela/contract/auth';
 import type { Problem } from '@mozarela/contract/common';
+import { inject } from 'vitest';
+import '../../../testbed/provided.ts';
 import { parseConfig } from '../src/config.ts';
 import { type Running, start } from '../src/roles/all.ts';
 
@@ -60,39 +62,33 @@ const QUIET_LIMITS = {
 
 let vets = 0;
 
-/** @param env settings on top of the defaults of a test */
-export async function startApp(env: Record<string, string> = {}): Promise<App> {
+/** What a test drives, whichever form it has. */
+type Installed = {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly logs: string[];
+  setClock(ms: number): void;
+  restart(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** One process on embedded parts: this one. */
+async function startEmbedded(env: Record<string, string>): Promise<Installed> {
   const dataDir = await mkdtemp(join(tmpdir(), 'mozarela-test-'));
-  const config = parseConfig({ PORT: '0', MOZARELA_DATA_DIR: dataDir, ...QUIET_LIMITS, ...env });
+  const config = parseConfig({ PORT: '0', MOZARELA_DATA_DIR: dataDir, ...env });
   const logs: string[] = [];
   const logTarget = { write: (line: string) => void logs.push(line) };
   let passed = 0;
   const launch = () => start(config, [], { now: () => Date.now() + passed, logTarget });
   let running: Running = await launch();
-  const client = () => createClient(() => running.url);
   return {
     get url() {
       return running.url;
     },
     dataDir,
     logs,
-    client,
-    async vet(overrides = {}) {
-      vets += 1;
-      const email = `vet${vets}@example.org`;
-      const input = { fullName: `Vet ${vets}`, email, password: PASSWORD, ...overrides };
-      const own = client();
-      const { status, body } = await own.post<{ user: User; csrfToken: string }>('/api/auth/register', input);
-      if (status !== 201) throw new Error(`registering answered ${status}: ${JSON.stringify(body)}`);
-      return Object.assign(own, {
-        user: body.user,
-        csrfToken: body.csrfToken,
-        email: input.email,
-        password: PASSWORD,
-      });
-    },
-    advance(ms) {
-      passed += ms;
+    setClock: (ms) => {
+      passed = ms;
     },
     async restart() {
       await running.stop();
@@ -103,6 +99,47 @@ export async function startApp(env: Record<string, string> = {}): Promise<App> {
       await rm(dataDir, { recursive: true });
     },
   };
+}
+
+/**
+ * One process on embedded parts, or a whole cluster where the test run has started servers.
+ * @param env settings on top of the defaults of a test
+ */
+export async function startApp(env: Record<string, string> = {}): Promise<App> {
+  const settings = { ...QUIET_LIMITS, ...env };
+  const servers = inject('servers');
+  const installed = servers
+    ? await (await import('./cluster-app.ts')).startClusterApp(servers, settings)
+    : await startEmbedded(settings);
+  let passed = 0;
+  const client = () => createClient(() => installed.url);
+  return {
+    get url() {
+      return installed.url;
+    },
+    dataDir: installed.dataDir,
+    get logs() {
+      return installed.logs;
+    },
+    client,
+    vet: (overrides) => registerVet(client(), overrides),
+    advance(ms) {
+      passed += ms;
+      installed.setClock(passed);
+    },
+    restart: () => installed.restart(),
+    close: () => installed.close(),
+  };
+}
+
+async function registerVet(own: Client, overrides: Record<string, unknown> = {}): Promise<Vet> {
+  vets += 1;
+  const email = `vet${vets}@example.org`;
+  const input = { fullName: `Vet ${vets}`, email, password: PASSWORD, ...overrides };
+  const { status, body } = await own.post<{ user: User; csrfToken: string }>('/api/auth/register', input);
+  if (status !== 201) throw new Error(`registering answered ${status}: ${JSON.stringify(body)}`);
+  const signedIn = { user: body.user, csrfToken: body.csrfToken, email: input.email, password: PASSWORD };
+  return Object.assign(own, signedIn);
 }
 
 function createClient(url: () => string): Client {

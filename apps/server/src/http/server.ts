@@ -4,12 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 
-/**
- * How long a process of a cluster goes on answering after it was told to stop: its load balancer sees 503 on
- * /healthz, and each answer closes its connection, so that none is left that could be cut off under a request.
- * Longer than the load balancer keeps an idle connection (deploy/nginx).
- */
-export const CLUSTER_GRACE_MS = 5_000;
 const DRAIN_MS = 10_000;
 /** A connection becomes idle when its last request is done; how soon that is noticed. */
 const IDLE_CHECK_MS = 50;

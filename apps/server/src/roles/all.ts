@@ -10,7 +10,7 @@ import { announceSetup } from '../features/auth/setup.ts';
 import { type Readiness, readinessOf } from '../features/health/service.ts';
 import { createApp } from '../http/app.ts';
 import { operationsListener } from '../http/operations.ts';
-import { CLUSTER_GRACE_MS, drain, listen, urlOf } from '../http/server.ts';
+import { drain, listen, urlOf } from '../http/server.ts';
 import { describeError, type Log } from '../telemetry/log.ts';
 
 export type Running = {
@@ -48,7 +48,7 @@ export async function start(
       async stop() {
         container.drain();
         log.info('stopping');
-        await drain(server, config.mode === 'cluster' ? CLUSTER_GRACE_MS : 0);
+        await drain(server, config.shutdownGraceMs);
         await cleaning.stop();
         if (operations) await drain(operations, 0);
         await container.close();
