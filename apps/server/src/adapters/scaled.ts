@@ -1,9 +1,15 @@
 /** The parts that servers provide, each made only when its setting is there; loaded only then. */
+import type { DatabaseParts } from '../config/parts.ts';
 import type { Config } from '../config.ts';
 import { redisCache } from '../seams/cache/redis.ts';
+import { memoryMarks } from '../seams/database/marks.ts';
+import { redisMarks } from '../seams/database/marks-redis.ts';
+import { postgresDatabase } from '../seams/database/postgres.ts';
 import { redisLimits } from '../seams/limits/redis.ts';
 import { redisLive } from '../seams/live/redis.ts';
+import { commandClient } from '../seams/redis/clients.ts';
 import { redisServer } from '../seams/redis/connect.ts';
+import { parseRedisUrl } from '../seams/redis/url.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Parts } from './parts.ts';
 
@@ -12,8 +18,27 @@ const REDIS_WAIT_MS = 2_000;
 
 /** @returns the parts whose settings are there; the others stay embedded */
 export async function scaledParts(config: Config, log: Log): Promise<Partial<Parts>> {
-  const { redisUrl } = config.parts;
-  return { ...(redisUrl && (await redisParts(redisUrl, log))) };
+  const { database, redisUrl } = config.parts;
+  return {
+    ...(database && { database: databasePart(database, redisUrl, log) }),
+    ...(redisUrl && (await redisParts(redisUrl, log))),
+  };
+}
+
+/** Without Redis there is one instance, and it knows its own writes. */
+function databasePart(parts: DatabaseParts, redisUrl: string | null, log: Log): Parts['database'] {
+  const target = redisUrl ? parseRedisUrl(redisUrl) : null;
+  // A lost connection is answered by reading from the primary, and told by the parts that count it as degraded.
+  const client = parts.replicaUrls.length > 0 && target ? commandClient(target, () => {}) : null;
+  const marks = client && target ? redisMarks(client, `${target.prefix}:`) : memoryMarks();
+  const database = postgresDatabase({ ...parts, marks, log });
+  return {
+    ...database,
+    async close() {
+      await database.close();
+      client?.disconnect();
+    },
+  };
 }
 
 async function redisParts(url: string, log: Log): Promise<Partial<Parts>> {
