@@ -2,15 +2,15 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Tests that drive the running application over HTTP: in the form of a cluster they are the same tests. */
 const API_TESTS = ['apps/server/src/{features,http}/**/*.test.ts', 'apps/server/test/**/*.test.ts'];
-/** Tests of one process's insides. */
-const NOT_OVER_HTTP = ['**/*.cluster.test.ts'];
+/** Tests of one process's end; how a cluster stops is tested with its rolling restart. */
+const NOT_OF_A_CLUSTER = ['**/*.cluster.test.ts', 'apps/server/src/http/stopping.test.ts'];
 
 /** The API tests against API processes and workers behind nginx, on real servers. */
 const clusterProject = (name: string, setup: string) => ({
   test: {
     name,
     include: API_TESTS,
-    exclude: [...configDefaults.exclude, ...NOT_OVER_HTTP],
+    exclude: [...configDefaults.exclude, ...NOT_OF_A_CLUSTER],
     globalSetup: [setup],
     fileParallelism: false,
     testTimeout: 60_000,

@@ -10,6 +10,7 @@ const ENTRY = 'apps/server/test/instance.ts';
 
 export type ClusterApp = {
   readonly url: string;
+  readonly instanceUrl: string;
   readonly dataDir: string;
   /** Every log line of every process so far, over restarts. */
   readonly logs: string[];
@@ -71,6 +72,7 @@ export async function startClusterApp(
   const programs = [...installation.apis, ...installation.workers];
   return {
     url: installation.url,
+    instanceUrl: installation.apis[0]!.url,
     dataDir,
     get logs() {
       return programs.flatMap(({ lines }) => lines);

@@ -5,6 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { User } from '@mozarela/contract/auth';
 import type { Problem } from '@mozarela/contract/common';
 import { inject } from 'vitest';
@@ -37,6 +38,8 @@ export type Vet = Client & { user: User; email: string; password: string };
 export type App = {
   /** Changes with a restart. */
   readonly url: string;
+  /** One process itself, past nginx where there is one. */
+  readonly instanceUrl: string;
   readonly dataDir: string;
   /** Every log line so far, over restarts. */
   readonly logs: string[];
@@ -46,6 +49,8 @@ export type App = {
   vet(overrides?: Record<string, unknown>): Promise<Vet>;
   /** Lets time pass for sessions, limits and links. */
   advance(ms: number): void;
+  /** Lets the window of a limit pass: by waiting where Redis measures it. */
+  passWindow(ms: number): Promise<void>;
   /** Stops and starts on the same data; clients go on with the new address. */
   restart(): Promise<void>;
   /** Stops and removes the data. */
@@ -65,6 +70,7 @@ let vets = 0;
 /** What a test drives, whichever form it has. */
 type Installed = {
   readonly url: string;
+  readonly instanceUrl: string;
   readonly dataDir: string;
   readonly logs: string[];
   setClock(ms: number): void;
@@ -83,6 +89,9 @@ async function startEmbedded(env: Record<string, string>): Promise<Installed> {
   let running: Running = await launch();
   return {
     get url() {
+      return running.url;
+    },
+    get instanceUrl() {
       return running.url;
     },
     dataDir,
@@ -112,10 +121,17 @@ export async function startApp(env: Record<string, string> = {}): Promise<App> {
     ? await (await import('./cluster-app.ts')).startClusterApp(servers, settings)
     : await startEmbedded(settings);
   let passed = 0;
+  const advance = (ms: number) => {
+    passed += ms;
+    installed.setClock(passed);
+  };
   const client = () => createClient(() => installed.url);
   return {
     get url() {
       return installed.url;
+    },
+    get instanceUrl() {
+      return installed.instanceUrl;
     },
     dataDir: installed.dataDir,
     get logs() {
@@ -123,9 +139,10 @@ export async function startApp(env: Record<string, string> = {}): Promise<App> {
     },
     client,
     vet: (overrides) => registerVet(client(), overrides),
-    advance(ms) {
-      passed += ms;
-      installed.setClock(passed);
+    advance,
+    async passWindow(ms) {
+      if (servers) await sleep(ms);
+      else advance(ms);
     },
     restart: () => installed.restart(),
     close: () => installed.close(),

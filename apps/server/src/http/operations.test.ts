@@ -3,11 +3,14 @@ import { type App, startApp } from '../../test/harness.ts';
 
 describe('the port for operators', () => {
   let app: App;
+  /** One a process. */
+  let urls: string[];
   let url: string;
   beforeAll(async () => {
     app = await startApp({ METRICS_PORT: '0' });
-    const line = app.logs.find((one) => one.includes('listening for operators'));
-    url = JSON.parse(line ?? '{}').url;
+    const lines = app.logs.filter((one) => one.includes('listening for operators'));
+    urls = lines.map((line) => JSON.parse(line).url);
+    url = urls[0]!;
   });
   afterAll(() => app.close());
 
@@ -26,7 +29,8 @@ describe('the port for operators', () => {
       clinicalSigns: 'marker-of-a-case',
     });
     await vet.get(`/api/cases/${body.id}?q=marker-of-a-query`);
-    const text = await (await fetch(`${url}/metrics`)).text();
+    const texts = await Promise.all(urls.map(async (one) => (await fetch(`${one}/metrics`)).text()));
+    const text = texts.join('');
     expect(text).toMatch(/duration_seconds_count\{method="GET",route="\/api\/cases\/:id",status="200"\} 1/);
     expect(text).toContain('process_resident_memory_bytes');
     for (const secret of [body.id, 'marker-of-a-case', 'marker-of-a-query', vet.email])

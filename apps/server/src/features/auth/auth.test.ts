@@ -169,7 +169,11 @@ describe('accounts', () => {
 
 describe('failed logins', () => {
   it('are counted per account and address, exactly, and a good one is not', async () => {
-    const app = await startApp({ LOGIN_RATE_LIMIT_MAX: '5', LOGIN_RATE_LIMIT_IP_MAX: '7' });
+    const app = await startApp({
+      LOGIN_RATE_LIMIT_MAX: '5',
+      LOGIN_RATE_LIMIT_IP_MAX: '7',
+      LOGIN_RATE_LIMIT_WINDOW_MS: '9000',
+    });
     const { email } = await app.vet();
     const login = async (password: string, address = email) =>
       app.client().post('/api/auth/login', { email: address, password });
@@ -181,11 +185,12 @@ describe('failed logins', () => {
     expect(statuses.filter((status) => status === 429)).toHaveLength(7);
     const refused = await login(PASSWORD);
     expect(refused.status).toBe(429);
-    expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(800);
+    expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(0);
+    expect(Number(refused.headers.get('Retry-After'))).toBeLessThanOrEqual(9);
     expect((await login('x', 'a@example.org')).status).toBe(401);
     expect((await login('x', 'b@example.org')).status).toBe(401);
     expect((await login('x', 'c@example.org')).status).toBe(429);
-    app.advance(15 * MINUTE + 1);
+    await app.passWindow(9_001);
     expect((await login(PASSWORD)).status).toBe(200);
     await app.close();
   });
