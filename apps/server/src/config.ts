@@ -32,6 +32,12 @@ export type Config = Readonly<{
    * answer closes its connection, so that none is left that could be cut off under a request.
    */
   shutdownGraceMs: number;
+  work: {
+    /** Jobs at a time in one process. */
+    concurrency: number;
+    /** A worker that is silent for that long is taken for dead, and its jobs go to others. */
+    leaseMs: number;
+  };
   /** Port of measurements and health, for operators; null: none. */
   metricsPort: number | null;
   log: { level: 'silent' | 'error' | 'warn' | 'info' | 'debug'; format: 'json' | 'text' };
@@ -142,6 +148,10 @@ export function parseConfig(env: Environment): Config {
       0,
       10 * MINUTE,
     ),
+    work: {
+      concurrency: settings.integer('WORKER_CONCURRENCY', 4, 1, 100),
+      leaseMs: settings.integer('JOB_LEASE_MS', 30_000, 1000, DAY),
+    },
     metricsPort: settings.parse<number | null>(
       'METRICS_PORT',
       mode === 'cluster' ? METRICS_PORT : null,

@@ -3,6 +3,7 @@ import type { DestinationStream } from 'pino';
 import { embedded } from './adapters/embedded.ts';
 import type { Parts } from './adapters/parts.ts';
 import type { Config } from './config.ts';
+import { createJobs } from './features/jobs/service.ts';
 import type { Ports } from './ports.ts';
 import { createLog } from './telemetry/log.ts';
 import { createMetrics, noMetrics } from './telemetry/metrics.ts';
@@ -40,6 +41,7 @@ export async function createContainer(config: Config, overrides: Overrides = {})
     metrics: config.metricsPort === null ? noMetrics : await createMetrics(),
     now,
     ...parts,
+    jobs: createJobs({ config, log, now, ...parts }),
     isDraining: () => draining,
     adapters: Object.fromEntries(SEAMS.map((seam) => [seam, parts[seam].adapter])),
     drain: () => {

@@ -6,6 +6,8 @@ type Role = (config: Config, args: string[]) => Promise<{ stop(): Promise<void> 
 
 const ROLES: Record<string, () => Promise<{ start: Role }>> = {
   all: () => import('./roles/all.ts'),
+  api: () => import('./roles/api.ts'),
+  worker: () => import('./roles/worker.ts'),
   migrate: () => import('./roles/migrate.ts'),
   import: () => import('./roles/import.ts'),
   'create-admin': () => import('./roles/create-admin.ts'),

@@ -1,6 +1,7 @@
 /** What features get: ports and settings, never adapters. */
 import type { Parts } from './adapters/parts.ts';
 import type { Config } from './config.ts';
+import type { Jobs } from './seams/queue/job.ts';
 import type { Log } from './telemetry/log.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 
@@ -10,6 +11,8 @@ export type Ports = Parts & {
   metrics: Metrics;
   /** The clock, in milliseconds since 1970. */
   now: () => number;
+  /** Transactions that ask for background work. */
+  jobs: Jobs;
   /** True once the process has been told to stop: it finishes what it has and takes nothing new. */
   isDraining: () => boolean;
 };

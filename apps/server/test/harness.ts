@@ -11,7 +11,8 @@ import type { Problem } from '@mozarela/contract/common';
 import { inject } from 'vitest';
 import '../../../testbed/provided.ts';
 import { parseConfig } from '../src/config.ts';
-import { type Running, start } from '../src/roles/all.ts';
+import { start } from '../src/roles/all.ts';
+import type { Running } from '../src/roles/serve.ts';
 
 /** No word of it is common, so that it passes the password rules. */
 export const PASSWORD = 'gentle-otter-plays-oboe-42';

@@ -4,6 +4,7 @@ import { memoryCache } from '../seams/cache/memory.ts';
 import { sqliteDatabase } from '../seams/database/sqlite.ts';
 import { memoryLimits } from '../seams/limits/memory.ts';
 import { memoryLive } from '../seams/live/memory.ts';
+import { inProcessCarrier } from '../seams/queue/in-process.ts';
 import type { Parts } from './parts.ts';
 
 type Make<Part> = (config: Config, now: () => number) => Part;
@@ -14,4 +15,5 @@ export const embedded: { [Seam in keyof Parts]: Make<Parts[Seam]> } = {
   limits: (_config, now) => memoryLimits(now),
   cache: (_config, now) => memoryCache(now),
   live: () => memoryLive(),
+  queue: () => inProcessCarrier(),
 };

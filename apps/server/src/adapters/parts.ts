@@ -3,10 +3,12 @@ import type { Cache } from '../seams/cache/port.ts';
 import type { Database } from '../seams/database/port.ts';
 import type { Limits } from '../seams/limits/port.ts';
 import type { Live } from '../seams/live/port.ts';
+import type { Carrier } from '../seams/queue/port.ts';
 
 export type Parts = {
   database: Database;
   limits: Limits;
   cache: Cache;
   live: Live;
+  queue: Carrier;
 };

@@ -10,7 +10,10 @@ import { newId } from '../../ids.ts';
 import { iso, isoOrNull } from '../../lib/time.ts';
 import type { Ports } from '../../ports.ts';
 import type { Database, Executor } from '../../seams/database/port.ts';
+import type { AnalysesTable } from '../../seams/database/schema.ts';
+import type { JobDefinition, JobWriter } from '../../seams/queue/job.ts';
 import { clinicalEngine } from './engine.ts';
+import { analysisChannel, analysisJobKey, runAnalysis } from './job.ts';
 
 const TOP_KEPT = 5;
 
@@ -93,41 +96,111 @@ export async function analyzeCase(
   const result = await run(caseInput(record), protocol);
   return database.write(actor.clinicId, (trx) =>
     once(trx, claim, ports.now(), async () => {
-      const id = newId(createdAt);
-      await trx
-        .insertInto('analyses')
-        .values({
-          id,
-          case_id: record.id,
-          clinic_id: actor.clinicId,
-          case_version: record.version,
-          engine: request.engine,
-          engine_version: result.version,
-          protocol_id: protocol?.id ?? null,
-          protocol_version: protocol?.version ?? null,
-          model: null,
-          status: 'succeeded',
-          progress: 100,
-          cached: 0,
-          top: JSON.stringify(topOf(result)),
-          result: JSON.stringify(result),
-          error_code: null,
-          error_message: null,
-          requested_by: actor.userId,
-          created_at: createdAt,
-          finished_at: ports.now(),
-        })
-        .execute();
+      const asked = { engine: request.engine, protocolId: protocol?.id };
+      const id = await insertAnalysis(trx, actor, record, asked, createdAt, {
+        ...succeeded(result, ports.now()),
+        protocol_version: protocol?.version ?? null,
+      });
       await sources.indexCase(database, trx, record.id);
-      const saved = await findAnalysis(trx, actor.clinicId, id);
-      if (!saved) throw new AppError('internal');
-      return saved;
+      return savedAnalysis(trx, actor.clinicId, id);
     }),
   );
 }
 
+type Asked = { engine: AnalysesTable['engine']; protocolId?: string };
+
+/** Asks a worker for an analysis, in the caller's transaction; answers it as queued. */
+export async function enqueueAnalysis(
+  trx: Executor,
+  jobs: JobWriter,
+  actor: Actor,
+  record: CaseRecord,
+  asked: Asked & { now: number; definition?: JobDefinition<string, typeof runAnalysis.payload> },
+): Promise<Analysis> {
+  const id = await insertAnalysis(trx, actor, record, asked, asked.now, {});
+  const payload = { analysisId: id, clinicId: actor.clinicId };
+  await jobs.enqueue(asked.definition ?? runAnalysis, payload, { uniqueKey: analysisJobKey(id) });
+  return savedAnalysis(trx, actor.clinicId, id);
+}
+
+async function insertAnalysis(
+  trx: Executor,
+  actor: Actor,
+  record: CaseRecord,
+  { engine, protocolId }: Asked,
+  now: number,
+  known: Partial<AnalysesTable>,
+): Promise<string> {
+  const id = newId(now);
+  await trx
+    .insertInto('analyses')
+    .values({
+      id,
+      case_id: record.id,
+      clinic_id: actor.clinicId,
+      case_version: record.version,
+      engine,
+      engine_version: null,
+      protocol_id: protocolId ?? null,
+      protocol_version: null,
+      model: null,
+      status: 'queued',
+      progress: 0,
+      cached: 0,
+      top: '[]',
+      result: null,
+      error_code: null,
+      error_message: null,
+      requested_by: actor.userId,
+      created_at: now,
+      finished_at: null,
+      ...known,
+    })
+    .execute();
+  return id;
+}
+
+/** The columns of an analysis that has its result. */
+export const succeeded = (result: AnalysisResult, now: number) => ({
+  status: 'succeeded' as const,
+  progress: 100,
+  engine_version: result.version,
+  top: JSON.stringify(topOf(result)),
+  result: JSON.stringify(result),
+  error_code: null,
+  error_message: null,
+  finished_at: now,
+});
+
 const topOf = ({ diagnoses }: AnalysisResult) =>
   diagnoses.slice(0, TOP_KEPT).map(({ name, probability }) => ({ name, probability }));
+
+/**
+ * Cancels an analysis that is not finished, and its job.
+ * @throws AppError conflict when it is finished
+ */
+export async function cancelAnalysis(ports: Ports, clinicId: string, id: string): Promise<Analysis> {
+  const analysis = await ports.jobs.write(clinicId, async (trx, jobs) => {
+    const changed = await trx
+      .updateTable('analyses')
+      .set({ status: 'cancelled', finished_at: ports.now() })
+      .where('id', '=', id)
+      .where('clinic_id', '=', clinicId)
+      .where('status', 'in', ['queued', 'running'])
+      .executeTakeFirst();
+    if (changed.numUpdatedRows === 0n)
+      throw new AppError('conflict', { detail: 'This analysis is finished already.' });
+    await jobs.cancel(analysisJobKey(id));
+    return savedAnalysis(trx, clinicId, id);
+  });
+  await hint(ports, id, 'cancelled');
+  return analysis;
+}
+
+/** Tells listeners on every instance to look. One that cannot be told looks by itself after a while. */
+export async function hint({ live }: Pick<Ports, 'live'>, id: string, status: string): Promise<void> {
+  await live.publish(analysisChannel(id), status).catch(() => {});
+}
 
 function selectAnalyses(db: Executor, clinicId: string) {
   return db
@@ -159,6 +232,12 @@ const toAnalysis = (row: Row): Analysis => ({
 export async function findAnalysis(db: Executor, clinicId: string, id: string): Promise<Analysis | null> {
   const row = await selectAnalyses(db, clinicId).where('analyses.id', '=', id).executeTakeFirst();
   return row ? toAnalysis(row) : null;
+}
+
+async function savedAnalysis(trx: Executor, clinicId: string, id: string): Promise<Analysis> {
+  const saved = await findAnalysis(trx, clinicId, id);
+  if (!saved) throw new AppError('internal');
+  return saved;
 }
 
 /** The newest analyses of a case, newest first. */

@@ -33,27 +33,37 @@ const all =
 /** A part that lives in this process is there as long as the process answers. */
 const embedded: Check = { status: 'ok', latencyMs: 0 };
 
-async function checkAll({ database, limits, cache, live }: Ports): Promise<Readiness['checks']> {
-  const [databaseCheck, cacheCheck] = await Promise.all([
+async function checkAll(
+  { database, limits, cache, live, queue }: Ports,
+  isStuck: () => boolean,
+): Promise<Readiness['checks']> {
+  const moving = async () => {
+    if (isStuck()) throw new Error('work waits and nothing moves');
+  };
+  const [databaseCheck, cacheCheck, queueCheck] = await Promise.all([
     check(() => database.ping()),
     check(all(limits.ping, cache.ping, live.ping)),
+    check(all(queue.ping, moving)),
   ]);
   return {
     database: databaseCheck,
     cache: cacheCheck,
-    queue: embedded,
+    queue: queueCheck,
     blobs: embedded,
     events: embedded,
     ai: embedded,
   };
 }
 
-/** @returns what the readiness route says; `down` when the database is, or when the process drains */
-export function readinessOf(ports: Ports): () => Promise<Readiness> {
+/**
+ * @param isStuck whether work waits that this process should do and does not
+ * @returns what the readiness route says; `down` when the database is, or when the process drains
+ */
+export function readinessOf(ports: Ports, isStuck: () => boolean): () => Promise<Readiness> {
   let last: { at: number; checks: Promise<Readiness['checks']> } | undefined;
   return async () => {
     const at = performance.now();
-    if (!last || at - last.at > KEPT_MS) last = { at, checks: checkAll(ports) };
+    if (!last || at - last.at > KEPT_MS) last = { at, checks: checkAll(ports, isStuck) };
     const checks = await last.checks;
     const states = Object.values(checks).map(({ status }) => status);
     if (ports.isDraining() || checks.database.status === 'down') return { status: 'down', checks };

@@ -147,7 +147,9 @@ export type JobsTable = {
   id: string;
   type: string;
   payload: Json;
-  status: 'queued' | 'running' | 'done' | 'dead';
+  status: 'queued' | 'running' | 'done' | 'dead' | 'cancelled';
+  /** 1 is first, 10 last. */
+  priority: number;
   attempts: number;
   max_attempts: number;
   /** Not before. */
@@ -155,6 +157,12 @@ export type JobsTable = {
   /** While running: who works on it, and until when it counts as alive. */
   worker: string | null;
   lease_until: Time | null;
+  /** How often it was taken up. Grows only, so that it tells an attempt from every other one. */
+  claims: number;
+  /** 0-100 */
+  progress: number;
+  /** While queued: from when on a sweep gives it to the carrier again, as it should have arrived before. */
+  resend_at: Time;
   last_error: string | null;
   /** At most one job with this key, ever: for slots of a schedule. */
   unique_key: string | null;

@@ -4,6 +4,8 @@
  */
 export type Carried = {
   jobId: string;
+  /** How often the job was taken up before. A carrier may drop an id that it carries already for the same turn. */
+  turn: number;
   /** 1 is first, 10 last. */
   priority: number;
   /** Not before that many milliseconds. */
@@ -12,7 +14,10 @@ export type Carried = {
 
 export type Carrier = {
   readonly adapter: string;
-  /** After the transaction that wrote the rows. */
+  /**
+   * After the transaction that wrote the rows.
+   * @throws within seconds when the carrier cannot be reached
+   */
   send(jobs: Carried[]): Promise<void>;
   /** Takes ids, at most `concurrency` at a time, and hands them to `work`, which must not throw. */
   consume(

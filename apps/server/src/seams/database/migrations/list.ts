@@ -1,9 +1,11 @@
 /** Every migration that all databases share, by name; they run in the order of their names. */
 import type { Migration } from 'kysely/migration';
 import * as foundation from './001-foundation.ts';
+import * as queue from './002-queue.ts';
 import * as legacy from './005-legacy.ts';
 
 export const sharedMigrations: Record<string, Migration> = {
   '001-foundation': foundation,
+  '002-queue': queue,
   '005-legacy': legacy,
 };

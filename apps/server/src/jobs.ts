@@ -1,0 +1,24 @@
+/** Every job of the program: a new one is one line in each list. What its handler needs of features is handed over here. */
+import { cleanUp, cleanUpHandler, HOUR_MS } from './cleanup.ts';
+import { runAnalysis } from './features/analyses/job.ts';
+import { findCase } from './features/cases/queries.ts';
+import { indexCase } from './features/cases/search.ts';
+import { createRegistry, handled, type Registry } from './features/jobs/registry.ts';
+import { findProtocol } from './features/protocols/service.ts';
+import type { Ports } from './ports.ts';
+
+const definitions = [runAnalysis, cleanUp];
+
+/** What workers do. Handlers are loaded with their first job. @throws Error unless each definition has one handler */
+export const createJobRegistry = (ports: Ports): Registry =>
+  createRegistry(
+    definitions,
+    [
+      handled(runAnalysis, async () => {
+        const { analysisHandler } = await import('./features/analyses/run-queued.ts');
+        return analysisHandler(ports, { findCase, findProtocol, indexCase });
+      }),
+      handled(cleanUp, async () => cleanUpHandler(ports)),
+    ],
+    [{ definition: cleanUp, payload: {}, everyMs: HOUR_MS }],
+  );

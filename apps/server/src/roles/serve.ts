@@ -1,0 +1,113 @@
+/** What the long-running roles share: they start one after another what they are made of, and stop it in reverse. */
+import type { Server } from 'node:http';
+import { apiRoutes } from '../api.ts';
+import type { Config } from '../config.ts';
+import { type Container, createContainer, type Overrides } from '../container.ts';
+import { warmUpEngine } from '../features/analyses/engine.ts';
+import { authenticateToken } from '../features/auth/service.ts';
+import { announceSetup } from '../features/auth/setup.ts';
+import { type Readiness, readinessOf } from '../features/health/service.ts';
+import { measureJobs } from '../features/jobs/gauges.ts';
+import { startWorker, type Worker } from '../features/jobs/worker.ts';
+import { createApp } from '../http/app.ts';
+import { operationsListener } from '../http/operations.ts';
+import { drain, listen, urlOf } from '../http/server.ts';
+import { createJobRegistry } from '../jobs.ts';
+import { describeError, type Log } from '../telemetry/log.ts';
+
+export type Running = {
+  /** Of the API; empty for a role that has none. */
+  url: string;
+  /** Answers 503 for readiness, finishes open requests and jobs, then closes every part in the reverse order of its start. */
+  stop(): Promise<void>;
+};
+
+export type Duties = {
+  /** The API and the client. */
+  http: boolean;
+  /** Background work. */
+  work: boolean;
+  /** When work waits and this process, though free, takes none: only a restart helps. */
+  onStuck?: () => void;
+};
+
+type Stop = () => Promise<void>;
+
+export async function serve(config: Config, overrides: Overrides, duties: Duties): Promise<Running> {
+  const container = await createContainer(config, overrides);
+  const stops: Stop[] = [() => container.close()];
+  const stopAll = async () => {
+    for (const stop of stops.toReversed()) await stop();
+  };
+  try {
+    const url = await startDuties(container, duties, stops);
+    return {
+      url,
+      async stop() {
+        container.drain();
+        container.log.info('stopping');
+        await stopAll();
+        container.log.info('stopped');
+      },
+    };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+}
+
+/** @param stops gets a line for each thing started @returns the address of the API, or nothing */
+async function startDuties(container: Container, duties: Duties, stops: Stop[]): Promise<string> {
+  const { config, database, log, adapters } = container;
+  const migrations = await database.migrate();
+  if (migrations.length > 0) log.info({ migrations }, 'migrated');
+  const registry = createJobRegistry(container);
+  measureJobs(container, registry);
+  let worker: Worker | undefined;
+  const readiness = readinessOf(container, () => worker?.isStuck() ?? false);
+  const operations = await listenForOperators(container, readiness);
+  if (operations) stops.push(() => drain(operations, 0));
+  if (duties.work) {
+    worker = await startWorker(container, registry, { onStuck: duties.onStuck });
+    stops.push(worker.stop);
+  }
+  const server = duties.http ? await serveHttp(container, readiness) : null;
+  if (server) stops.push(() => drain(server, config.shutdownGraceMs));
+  const url = server ? urlOf(server) : '';
+  if (config.unused.length > 0) log.warn({ settings: config.unused }, 'these settings have no effect');
+  const facts = { mode: config.mode, adapters, dataDir: config.dataDir, working: duties.work };
+  log.info({ ...(url && { url }), ...facts }, url ? 'listening' : 'started');
+  if (duties.http) await announceSetup(container);
+  warmUp(log);
+  return url;
+}
+
+const serveHttp = (container: Container, readiness: () => Promise<Readiness>): Promise<Server> =>
+  listen(
+    createApp({
+      ports: container,
+      bindings: apiRoutes(container, readiness),
+      authenticate: (token) => authenticateToken(container, token),
+    }),
+    container.config.http,
+  );
+
+/** The first vet should not wait for the knowledge base: it is read as soon as the process listens. */
+function warmUp(log: Log): void {
+  warmUpEngine().catch((error: unknown) => log.error({ error: describeError(error) }, 'no knowledge base'));
+}
+
+/** The port for measurements and health, when one is configured. */
+async function listenForOperators(
+  container: Container,
+  readiness: () => Promise<Readiness>,
+): Promise<Server | null> {
+  const { metricsPort, http } = container.config;
+  if (metricsPort === null) return null;
+  const server = await listen(operationsListener(container, readiness), {
+    host: http.host,
+    port: metricsPort,
+  });
+  container.log.info({ url: urlOf(server) }, 'listening for operators');
+  return server;
+}
