@@ -25,7 +25,7 @@ export type PostgresOptions = {
   /** Past the pooler, for migrations; null says that `url` is direct. */
   directUrl: string | null;
   replicaUrls: string[];
-  /** What instances tell each other of their writes; needed with replicas only. */
+  /** What instances tell each other of their writes; needed with replicas only. Closed with the database. */
   marks: WriteMarks | null;
   /** Connections of this process to each server; 10 when absent. */
   poolSize?: number;
@@ -64,14 +64,20 @@ export function postgresDatabase(options: PostgresOptions): PostgresDatabase {
     return { servers, watch: watchReplicas({ primaryUrl: url, replicas: servers, marks, log }) };
   }
 
+  /** The sender is told little; the operator needs the reason. */
+  function noted(error: unknown): unknown {
+    if (error instanceof DatabaseUnavailable)
+      log.warn({ outcome: error.outcome, reason: reasonOf(error.cause) }, 'the database is unavailable');
+    return error;
+  }
+
   async function readFromPrimary(query: CompiledQuery): Promise<QueryResult<unknown>> {
     try {
       return await retrying(deadlineFromNow(), () => runOn(primary.pool, query), isConnectionLoss, onRetry);
     } catch (error) {
       // Not repeated: it may just be slow, and would be so again.
-      throw isReadTimeout(error) || isStatementTimeout(error)
-        ? new DatabaseUnavailable('none', error)
-        : error;
+      const late = isReadTimeout(error) || isStatementTimeout(error);
+      throw noted(late ? new DatabaseUnavailable('none', error) : error);
     }
   }
 
@@ -102,7 +108,10 @@ export function postgresDatabase(options: PostgresOptions): PostgresDatabase {
     adapter: replicas ? `postgres with ${replicaUrls.length} replica(s)` : 'postgres',
     search: postgresSearch,
     read: (scope) => executorOf((query) => read(scope, query)),
-    write,
+    write: (scope, work) =>
+      write(scope, work).catch((error: unknown) => {
+        throw noted(error);
+      }),
     migrate: () => migrate(directUrl ?? url),
     async ping() {
       await pinger.ask('select 1 from kysely_migration limit 1');
@@ -116,6 +125,7 @@ export function postgresDatabase(options: PostgresOptions): PostgresDatabase {
     }),
     async close() {
       await replicas?.watch.close();
+      await marks?.close();
       await Promise.all([
         pinger.close(),
         primary.close(),

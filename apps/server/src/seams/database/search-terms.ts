@@ -16,6 +16,3 @@ export const wantedWords = (text: string): string[] => [...new Set(words(text).s
 /** One term for a tag, with a sign that no word has. */
 export const tagTerm = (tag: string): string =>
   `§${tag.toLowerCase().replaceAll(':', '§').replaceAll('-', '')}`;
-
-/** Begins every term of a clinic, so that a look-up touches nothing of the others. */
-export const clinicPrefix = (clinicId: string): string => clinicId.replaceAll('-', '');

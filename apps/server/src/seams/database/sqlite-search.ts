@@ -7,7 +7,7 @@
 import { type Kysely, sql } from 'kysely';
 import { idTime } from '../../ids.ts';
 import type { CaseSearch, Executor } from './port.ts';
-import { clinicPrefix, tagTerm, wantedWords, words } from './search-terms.ts';
+import { tagTerm, wantedWords, words } from './search-terms.ts';
 
 export const sqliteSearchMigration = {
   async up(db: Kysely<unknown>): Promise<void> {
@@ -19,6 +19,8 @@ export const sqliteSearchMigration = {
     );
   },
 };
+
+const prefixOf = (clinicId: string) => clinicId.replaceAll('-', '');
 
 /** 48 bits of time and the 12 bits after the version: below 2^53 until the year 2039, and 64 bits in SQLite anyway. */
 const docAt = (ms: number) => ms * 4096;
@@ -47,7 +49,7 @@ async function takeDoc(trx: Executor, caseId: string): Promise<number> {
 export const sqliteSearch: CaseSearch = {
   async put(trx, { clinicId, caseId, text, tags }) {
     const doc = await takeDoc(trx, caseId);
-    const prefix = clinicPrefix(clinicId);
+    const prefix = prefixOf(clinicId);
     const terms = [...new Set([...words(text), ...tags.map(tagTerm)])].map((term) => prefix + term).join(' ');
     await sql`insert or replace into case_search (rowid, terms) values (${doc}, ${terms})`.execute(trx);
   },
@@ -60,7 +62,7 @@ export const sqliteSearch: CaseSearch = {
   async find(executor, { clinicId, text, tags = [], before, from, to, limit }) {
     const wanted = wantedWords(text);
     if (wanted.length === 0) return [];
-    const prefix = clinicPrefix(clinicId);
+    const prefix = prefixOf(clinicId);
     const beginnings = wanted.map((word) => `"${prefix}${word}"*`);
     const match = [...beginnings, ...tags.map((tag) => `"${prefix}${tagTerm(tag)}"`)].join(' AND ');
     const lower = from === undefined ? 0 : docAt(from);
