@@ -141,6 +141,19 @@ export const analysisResult = z
       ageYears: z.number().nullable(),
       weightKg: z.number().nullable(),
     }),
+    /** Of the ai engine only: which model answered, asked by which version of the prompt. */
+    model: z.string().optional(),
+    promptVersion: z.string().optional(),
+    /** Of the ai engine only: what our checks took out of its answer; `text` is empty where it is not repeated. */
+    rejected: z
+      .array(
+        z.object({
+          kind: z.enum(['diagnosis', 'finding', 'test', 'reasoning', 'summary']),
+          text: z.string(),
+          reason: z.string(),
+        }),
+      )
+      .optional(),
   })
   .meta({ id: 'AnalysisResult' });
 export type AnalysisResult = z.infer<typeof analysisResult>;

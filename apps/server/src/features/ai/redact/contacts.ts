@@ -1,7 +1,7 @@
 /** E-mail addresses, links and telephone numbers: Portugal, Brazil, Britain, the United States, international. */
 import { digitsIn, type Prepared, type Span, spansOf } from './spans.ts';
 
-const EMAIL = /[\p{L}\p{N}][\p{L}\p{N}._%+'-]*\s?@\s?[\p{L}\p{N}-]+(?:\s?\.\s?[\p{L}\p{N}-]+)+/gu;
+const EMAIL = /[\p{L}\p{N}][\p{L}\p{N}._%+'-]*\s?@\s?[\p{L}\p{N}-]+(?:(?:\.|\s\.\s)[\p{L}\p{N}-]+)+/gu;
 /** "maria (at) example (dot) com", "maria arroba example ponto com"; "at times. Left" is neither. */
 const DOMAIN_IN_WORDS =
   '[\\p{L}\\p{N}-]+(?:\\s*[([{]\\s*(?:dot|ponto|\\.)\\s*[)\\]}]\\s*|\\s(?:dot|ponto)\\s)[\\p{L}\\p{N}-]{2,}(?:\\s(?:dot|ponto)\\s[\\p{L}\\p{N}-]{2,})*';

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { REMOVED, stripDoses } from './strip-doses.ts';
+
+test.each([
+  ['Give 0.5 mg/kg q12h IV', `Give ${REMOVED}`],
+  ['meloxicam 0.2 mg/kg SC q24h for 5 days', `meloxicam ${REMOVED}`],
+  ['5 ml/kg/h', REMOVED],
+  ['CRI 3 mcg/kg/min', `CRI ${REMOVED}`],
+  ['BID for 7 days', REMOVED],
+  ['2 tablets twice daily', REMOVED],
+  ['500 mg PO', REMOVED],
+  ['a 90 ml bolus', `a ${REMOVED}`],
+  ['0.5 to 1 mg/kg, then half a tablet', `${REMOVED}, then ${REMOVED}`],
+  ['ten milligrams per kilogram', REMOVED],
+  ['dexametasona 0,5 mg/kg a cada 12 horas por 7 dias', `dexametasona ${REMOVED}`],
+  ['dar 1 comprimido de 12 em 12 horas', `dar ${REMOVED}`],
+  ['duas vezes ao dia; 2x/dia; 12/12h', `${REMOVED}; ${REMOVED}; ${REMOVED}`],
+  ['10 IU per cat', REMOVED],
+])('takes amounts out: %s', (text, stripped) => expect(stripDoses(text).text).toBe(stripped));
+
+test.each([
+  'glucose 3.2 mmol/L, T4 5.8 ug/dL, ALT 340 U/L, albumin 2.1 g/dL, cortisol 55 nmol/L',
+  'PCV 18%, WBC 12.5 x10^9/L, HR 180/min, RR 40 breaths/min, lactate 5 mmol/L, 300 mg per dL',
+  'urine output 0.5 ml/kg/h, water intake above 100 ml/kg/day',
+  'urinating every 2 hours, seizures twice a day, vomited 3 times a day',
+  'weight 4.2 kg, 200 ml of pleural fluid, a 3 cm mass, for 3 days, murmur 3/6, Sid is quiet',
+  'Na:K ratio 24, USG 1.035, 6 years, 10 weeks',
+])('leaves what is measured: %s', (text) => expect(stripDoses(text)).toEqual({ text, removed: 0 }));
