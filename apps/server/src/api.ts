@@ -25,7 +25,7 @@ export const apiRoutes = (ports: Ports, readiness: () => Promise<Readiness>): Bi
   ...docsRoutes(),
   ...authRoutes(ports, knowledgeVersion),
   ...meRoutes(ports, accountActions),
-  ...sessionRoutes(ports),
+  ...sessionRoutes(ports, accountActions),
   ...caseRoutes(ports),
   ...analysisRoutes(ports, { findCase, findProtocol, indexCase }),
   ...protocolRoutes(ports),

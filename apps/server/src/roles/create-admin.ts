@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import { createContainer } from '../container.ts';
 import { createReset } from '../features/auth/passwords.ts';
 import { findByEmail, insertAccount } from '../features/auth/queries.ts';
+import { forgetPerson } from '../features/auth/session-cache.ts';
 import { newId } from '../ids.ts';
 import { iso } from '../lib/time.ts';
 import { ACCOUNTS } from '../seams/database/port.ts';
@@ -17,7 +18,7 @@ export async function start(config: Config, [email, fullName, clinicName]: strin
   const container = await createContainer(config);
   try {
     await container.database.migrate();
-    const line = await container.database.write(ACCOUNTS, async (trx) => {
+    const { line, changed } = await container.database.write(ACCOUNTS, async (trx) => {
       const now = container.now();
       const known = await findByEmail(trx, parsed.data);
       if (known) {
@@ -26,15 +27,16 @@ export async function start(config: Config, [email, fullName, clinicName]: strin
           .set({ is_admin: 1, updated_at: now })
           .where('id', '=', known.userId)
           .execute();
-        return `${parsed.data} is an administrator now.`;
+        return { line: `${parsed.data} is an administrator now.`, changed: known.userId };
       }
       const account = { userId: newId(now), clinicId: newId(now), email: parsed.data, fullName };
       const names = { clinicName: clinicName ?? `${fullName}'s clinic`, passwordHash: null };
       await insertAccount(trx, { ...account, ...names }, now);
       await trx.updateTable('users').set({ is_admin: 1 }).where('id', '=', account.userId).execute();
       const { token, expiresAt } = await createReset(trx, account.userId, null, now);
-      return `Choose the password at /reset#${token} before ${iso(expiresAt)}.`;
+      return { line: `Choose the password at /reset#${token} before ${iso(expiresAt)}.` };
     });
+    if (changed) await forgetPerson(container, changed);
     process.stdout.write(`${line}\n`);
   } finally {
     await container.close();

@@ -19,8 +19,8 @@ import type { AdminCase } from '../cases/queries.ts';
 import { audit, findUser, listAudit, listUsers, stats } from './queries.ts';
 
 /** What administration does through other features; handed over by api.ts. */
-export type AdminSources = Pick<AccountActions, 'createReset'> & {
-  anonymise(trx: Executor, userId: string, now: number): Promise<void>;
+export type AdminSources = Pick<AccountActions, 'createReset' | 'forgetPerson'> & {
+  anonymise(trx: Executor, userId: string, now: number): Promise<string[]>;
   listAllCases(
     db: Executor,
     page: { q?: string; limit: number; cursor?: string },
@@ -57,10 +57,11 @@ export function adminRoutes(ports: Ports, sources: AdminSources): Binding[] {
       handle: async (scope) => {
         notOneself(scope);
         const { params, session } = scope;
-        await database.write(ACCOUNTS, async (trx) => {
-          await sources.anonymise(trx, params.id, now());
+        const ended = await database.write(ACCOUNTS, async (trx) => {
           await audit(trx, { actor: session.userId, action: 'user.deleted', target: params.id, at: now() });
+          return sources.anonymise(trx, params.id, now());
         });
+        await sources.forgetPerson(ports, params.id, ended);
         return {};
       },
     }),
@@ -79,6 +80,7 @@ export function adminRoutes(ports: Ports, sources: AdminSources): Binding[] {
           const action = isAdmin ? 'user.admin_granted' : 'user.admin_taken';
           await audit(trx, { actor: session.userId, action, target: params.id, at: now() });
         });
+        await sources.forgetPerson(ports, params.id);
         return { body: { ...resource, isAdmin } };
       },
     }),

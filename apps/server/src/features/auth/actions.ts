@@ -1,6 +1,17 @@
 import { changePassword, createReset, requirePassword } from './passwords.ts';
+import { deleteSessions } from './queries.ts';
 import { toUser } from './service.ts';
+import { forgetClinic, forgetPerson, forgetSessions } from './session-cache.ts';
 
 /** What other features need of accounts; handed to them by api.ts. */
-export const accountActions = { changePassword, createReset, requirePassword, toUser };
+export const accountActions = {
+  changePassword,
+  createReset,
+  deleteSessions,
+  forgetClinic,
+  forgetPerson,
+  forgetSessions,
+  requirePassword,
+  toUser,
+};
 export type AccountActions = typeof accountActions;

@@ -7,7 +7,9 @@ import { newId } from '../../ids.ts';
 import type { Ports } from '../../ports.ts';
 import { ACCOUNTS, type Executor } from '../../seams/database/port.ts';
 import { hashPassword, verifyPassword } from './hashing.ts';
+import { deleteSessions } from './queries.ts';
 import { requireGoodPassword } from './service.ts';
+import { forgetSessions } from './session-cache.ts';
 
 export const RESET_LINK_MS = 60 * 60 * 1000;
 
@@ -56,14 +58,12 @@ export async function changePassword(
   await requirePassword(ports, session, 'currentPassword', currentPassword);
   requireGoodPassword('newPassword', newPassword, [session.email, session.fullName, session.clinicName]);
   const passwordHash = await hashPassword(newPassword);
-  await ports.database.write(ACCOUNTS, async (trx) => {
-    await storePassword(trx, session.userId, passwordHash, ports.now());
-    await trx
-      .deleteFrom('sessions')
-      .where('user_id', '=', session.userId)
-      .where('id', '!=', session.sessionId)
-      .execute();
+  const { userId, sessionId } = session;
+  const ended = await ports.database.write(ACCOUNTS, async (trx) => {
+    await storePassword(trx, userId, passwordHash, ports.now());
+    return deleteSessions(trx, { userId, except: sessionId });
   });
+  await forgetSessions(ports, ended);
 }
 
 /** Makes a one-time token; its hash is stored, the token itself is told once. `createdBy` null: the command line. */
@@ -116,7 +116,7 @@ export async function resetPassword(
   }
   requireGoodPassword('password', password, [found.email, found.full_name]);
   const passwordHash = await hashPassword(password);
-  await ports.database.write(ACCOUNTS, async (trx) => {
+  const ended = await ports.database.write(ACCOUNTS, async (trx) => {
     const now = ports.now();
     const { numUpdatedRows } = await trx
       .updateTable('password_resets')
@@ -126,6 +126,7 @@ export async function resetPassword(
       .executeTakeFirst();
     if (numUpdatedRows === 0n) throw gone();
     await storePassword(trx, found.userId, passwordHash, now);
-    await trx.deleteFrom('sessions').where('user_id', '=', found.userId).execute();
+    return deleteSessions(trx, { userId: found.userId });
   });
+  await forgetSessions(ports, ended);
 }

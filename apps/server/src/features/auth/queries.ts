@@ -47,7 +47,12 @@ export async function findBySession(db: Executor, tokenHash: string, now: number
     .innerJoin('users', 'users.id', 'sessions.user_id')
     .innerJoin('memberships', 'memberships.user_id', 'users.id')
     .innerJoin('clinics', 'clinics.id', 'memberships.clinic_id')
-    .select([...accountColumns, 'sessions.id as sessionId', 'sessions.last_used_at as lastUsedAt'])
+    .select([
+      ...accountColumns,
+      'sessions.id as sessionId',
+      'sessions.last_used_at as lastUsedAt',
+      'sessions.expires_at as expiresAt',
+    ])
     .where('sessions.token_hash', '=', tokenHash)
     .where('sessions.expires_at', '>', now)
     .where('users.deleted_at', 'is', null)
@@ -101,8 +106,18 @@ export async function insertSession(
     .execute();
 }
 
-export async function deleteSession(trx: Executor, sessionId: string): Promise<void> {
-  await trx.deleteFrom('sessions').where('id', '=', sessionId).execute();
+/**
+ * Deletes sessions of a person: one, all but one, or all.
+ * @returns the hashes of their tokens, which `forgetSessions` is to get when the transaction is over
+ */
+export async function deleteSessions(
+  trx: Executor,
+  { userId, only, except }: { userId: string; only?: string; except?: string },
+): Promise<string[]> {
+  let query = trx.deleteFrom('sessions').where('user_id', '=', userId).returning('token_hash');
+  if (only !== undefined) query = query.where('id', '=', only);
+  if (except !== undefined) query = query.where('id', '!=', except);
+  return (await query.execute()).map((row) => row.token_hash);
 }
 
 /** True while nobody has ever registered. */

@@ -11,8 +11,9 @@ import { sessionCookie } from '../../http/session.ts';
 import type { Ports } from '../../ports.ts';
 import { ACCOUNTS } from '../../seams/database/port.ts';
 import { resetPassword } from './passwords.ts';
-import { deleteSession, isFresh } from './queries.ts';
+import { deleteSessions, isFresh } from './queries.ts';
 import { registerAccount, type SignedIn, signIn, toUser } from './service.ts';
+import { forgetSessions } from './session-cache.ts';
 
 /** @param knowledgeVersion of the bundle that this build serves */
 export function authRoutes(ports: Ports, knowledgeVersion: () => Promise<string>): Binding[] {
@@ -24,7 +25,11 @@ export function authRoutes(ports: Ports, knowledgeVersion: () => Promise<string>
     bind(register, async ({ body, request }) => answer(await registerAccount(ports, body, request))),
     bind(login, async ({ body, request }) => answer(await signIn(ports, body, request))),
     bind(logout, async ({ session }) => {
-      await ports.database.write(ACCOUNTS, (trx) => deleteSession(trx, session.sessionId));
+      const { userId, sessionId } = session;
+      const ended = await ports.database.write(ACCOUNTS, (trx) =>
+        deleteSessions(trx, { userId, only: sessionId }),
+      );
+      await forgetSessions(ports, ended);
       return { headers: { 'Set-Cookie': sessionCookie(ports.config, '') } };
     }),
     bind(resetRoute, async ({ body, request }) => {

@@ -11,17 +11,8 @@ import { ACCOUNTS, type Executor } from '../../seams/database/port.ts';
 import { deviceOf } from './device.ts';
 import { hashPassword, isBcrypt, verifyPassword } from './hashing.ts';
 import { passwordProblem } from './password-rules.ts';
-import {
-  type Account,
-  findByEmail,
-  findBySession,
-  insertAccount,
-  insertSession,
-  isFresh,
-  isStale,
-  replaceHash,
-  touchSession,
-} from './queries.ts';
+import { type Account, findByEmail, insertAccount, insertSession, isFresh, replaceHash } from './queries.ts';
+import { readSession } from './session-cache.ts';
 import { isSetupToken } from './setup.ts';
 
 /** Where a session is opened from. */
@@ -128,12 +119,8 @@ export async function signIn(
   });
 }
 
-/** The session of a token; notes its use, at most once a minute. */
-export async function authenticateToken({ database, now }: Ports, token: string): ReturnType<Authenticate> {
-  const time = now();
-  const found = await findBySession(database.read(ACCOUNTS), hashToken(token), time);
-  if (!found) return null;
-  const { lastUsedAt, ...session } = found;
-  if (isStale(lastUsedAt, time)) await database.write(ACCOUNTS, (trx) => touchSession(trx, session, time));
-  return { ...session, csrfToken: csrfTokenOf(token) };
+/** The session of a token; its use is noted at most once a minute. */
+export async function authenticateToken(ports: Ports, token: string): ReturnType<Authenticate> {
+  const session = await readSession(ports, hashToken(token));
+  return session && { ...session, csrfToken: csrfTokenOf(token) };
 }

@@ -9,7 +9,7 @@ import { anonymise, changeProfile, personalData } from './service.ts';
 
 export const meRoutes = (
   ports: Ports,
-  { requirePassword, changePassword: change, toUser }: AccountActions,
+  { requirePassword, changePassword: change, forgetClinic, forgetPerson, toUser }: AccountActions,
 ): Binding[] => [
   bind(patchMe, async ({ body, session }) => {
     const { password, ...profile } = body;
@@ -21,6 +21,8 @@ export const meRoutes = (
       await requirePassword(ports, session, 'password', password);
     }
     const next = await changeProfile(ports, session, profile);
+    await forgetPerson(ports, session.userId);
+    if (next.clinicName !== session.clinicName) await forgetClinic(ports, session.clinicId);
     return { body: { ...toUser(next), csrfToken: session.csrfToken } };
   }),
   bind(changePassword, async ({ body, session }) => {
@@ -29,7 +31,9 @@ export const meRoutes = (
   }),
   bind(deleteMe, async ({ body, session }) => {
     if (body) await requirePassword(ports, session, 'password', body.password);
-    await ports.database.write(ACCOUNTS, (trx) => anonymise(trx, session.userId, ports.now()));
+    const { userId } = session;
+    const ended = await ports.database.write(ACCOUNTS, (trx) => anonymise(trx, userId, ports.now()));
+    await forgetPerson(ports, userId, ended);
     return { headers: { 'Set-Cookie': sessionCookie(ports.config, '') } };
   }),
   bind(exportMe, async ({ session }) => ({

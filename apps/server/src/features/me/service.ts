@@ -43,8 +43,9 @@ async function emailTaken(trx: Executor, email: string, userId: string): Promise
 /**
  * Makes the person unknown: name, e-mail, password and sessions go, the clinic keeps its cases. Refused to the only
  * administrator of an installation that others use.
+ * @returns the token hashes of the sessions that ended, which `forgetPerson` is to get when the transaction is over
  */
-export async function anonymise(trx: Executor, userId: string, now: number): Promise<void> {
+export async function anonymise(trx: Executor, userId: string, now: number): Promise<string[]> {
   await requireOtherAdministrator(trx, userId);
   await trx
     .updateTable('users')
@@ -58,9 +59,14 @@ export async function anonymise(trx: Executor, userId: string, now: number): Pro
     })
     .where('id', '=', userId)
     .execute();
-  await trx.deleteFrom('sessions').where('user_id', '=', userId).execute();
   await trx.deleteFrom('password_resets').where('user_id', '=', userId).execute();
+  const ended = await trx
+    .deleteFrom('sessions')
+    .where('user_id', '=', userId)
+    .returning('token_hash')
+    .execute();
   await trx.deleteFrom('legacy_rows').where('user_id', '=', userId).execute();
+  return ended.map((row) => row.token_hash);
 }
 
 async function requireOtherAdministrator(trx: Executor, userId: string): Promise<void> {

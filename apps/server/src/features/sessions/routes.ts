@@ -5,10 +5,14 @@ import { sessionCookie } from '../../http/session.ts';
 import { iso } from '../../lib/time.ts';
 import type { Ports } from '../../ports.ts';
 import { ACCOUNTS } from '../../seams/database/port.ts';
+import type { AccountActions } from '../auth/actions.ts';
 
 const SHOWN = 100;
 
-export const sessionRoutes = (ports: Ports): Binding[] => {
+export const sessionRoutes = (
+  ports: Ports,
+  { deleteSessions, forgetSessions }: Pick<AccountActions, 'deleteSessions' | 'forgetSessions'>,
+): Binding[] => {
   const { config, database, now } = ports;
   return [
     bind(refreshSession, async ({ session }) => {
@@ -46,14 +50,11 @@ export const sessionRoutes = (ports: Ports): Binding[] => {
       return { body: { items, nextCursor: null } };
     }),
     bind(deleteSession, async ({ params, session }) => {
-      const { numDeletedRows } = await database.write(ACCOUNTS, (trx) =>
-        trx
-          .deleteFrom('sessions')
-          .where('id', '=', params.id)
-          .where('user_id', '=', session.userId)
-          .executeTakeFirst(),
+      const ended = await database.write(ACCOUNTS, (trx) =>
+        deleteSessions(trx, { userId: session.userId, only: params.id }),
       );
-      if (numDeletedRows === 0n) throw new AppError('not_found');
+      if (ended.length === 0) throw new AppError('not_found');
+      await forgetSessions(ports, ended);
       return {};
     }),
   ];
