@@ -10,6 +10,7 @@ const ROLES: Record<string, () => Promise<{ start: Role }>> = {
   worker: () => import('./roles/worker.ts'),
   migrate: () => import('./roles/migrate.ts'),
   import: () => import('./roles/import.ts'),
+  move: () => import('./roles/move.ts'),
   'create-admin': () => import('./roles/create-admin.ts'),
   'reset-password': () => import('./roles/reset-password.ts'),
 };

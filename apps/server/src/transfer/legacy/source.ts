@@ -1,8 +1,8 @@
 /** The original system's SQLite file, only ever read. */
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
-import { pathToFileURL } from 'node:url';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { connectReadOnly } from '../read-only.ts';
 
 export type LegacyValue = string | number | bigint | Uint8Array | null;
 
@@ -32,31 +32,9 @@ export class ImportError extends Error {
 }
 
 const ROWID = 'mozarela_rowid';
-const WAL_VERSION = 2;
 const REPLACEMENT = '\uFFFD';
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
-
-/** SQLite's header says at byte 18 whether the file keeps a write-ahead log. */
-function keepsLog(file: string): boolean {
-  const header = Buffer.alloc(20);
-  const handle = openSync(file, 'r');
-  try {
-    readSync(handle, header, 0, header.length, 0);
-  } finally {
-    closeSync(handle);
-  }
-  return header[18] === WAL_VERSION;
-}
-
-/** Reading a file in WAL mode would put files beside it, unless it is opened as one that never changes. */
-function connect(file: string): DatabaseSync {
-  const log = `${file}-wal`;
-  const settled = keepsLog(file) && (!existsSync(log) || statSync(log).size === 0);
-  const location = pathToFileURL(file);
-  if (settled) location.searchParams.set('immutable', '1');
-  return new DatabaseSync(location, { readOnly: true, timeout: 10_000 });
-}
 
 /** A number where one is exact, else the bigint. */
 const toValue = (value: SQLOutputValue): LegacyValue =>
@@ -128,7 +106,7 @@ export function openLegacy(path: string): LegacySource {
   let db: DatabaseSync;
   let tables: string[];
   try {
-    db = connect(file);
+    db = connectReadOnly(file);
     db.exec('pragma temp_store = file; begin');
     tables = db
       .prepare(

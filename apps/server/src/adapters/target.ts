@@ -1,0 +1,20 @@
+/** What `move` writes into: parts of another installation than the configured one. */
+import type { Database } from '../seams/database/port.ts';
+import { postgresDatabase } from '../seams/database/postgres.ts';
+import type { Log } from '../telemetry/log.ts';
+
+/** A batch may be slow on a database that is busy with its indexes; nobody waits for an answer here. */
+const STATEMENT_TIMEOUT_MS = 120_000;
+const POOL_SIZE = 2;
+
+/** @param url of the primary, without a pooler in between */
+export const targetDatabase = (url: string, log: Log): Database =>
+  postgresDatabase({
+    url,
+    directUrl: null,
+    replicaUrls: [],
+    marks: null,
+    poolSize: POOL_SIZE,
+    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    log,
+  });

@@ -1,0 +1,65 @@
+/**
+ * `move --to postgres://... [--blobs s3://bucket] [--dry-run] [--report <file>]`: the installation in the data
+ * directory into PostgreSQL, and its files into the S3 store of the usual settings. Without --to it is DATABASE_URL,
+ * which other users of the machine cannot see. Ends with 0 when everything is the same on both sides.
+ */
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { targetDatabase } from '../adapters/target.ts';
+import type { Config } from '../config.ts';
+import { createLog } from '../telemetry/log.ts';
+import { MoveError } from '../transfer/move/checks.ts';
+import { moveInstallation } from '../transfer/move/move.ts';
+import { renderMove } from '../transfer/move/report.ts';
+
+const USAGE = 'Usage: move [--to postgres://...] [--blobs s3://<bucket>] [--dry-run] [--report <file>]';
+
+function readArgs(config: Config, args: string[]) {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        to: { type: 'string' },
+        blobs: { type: 'string' },
+        'dry-run': { type: 'boolean', default: false },
+        report: { type: 'string' },
+      },
+    });
+    const { database } = config.parts;
+    const to = values.to ?? database?.directUrl ?? database?.url;
+    if (!to || !/^postgres(ql)?:\/\//.test(to) || values.blobs !== undefined) throw new MoveError(USAGE);
+    return { to, dryRun: values['dry-run'], report: values.report };
+  } catch {
+    throw new MoveError(USAGE);
+  }
+}
+
+async function run(config: Config, args: string[]): Promise<void> {
+  const { to, dryRun, report: file } = readArgs(config, args);
+  const target = targetDatabase(to, createLog({ ...config.log, level: 'error' }));
+  try {
+    const report = await moveInstallation({
+      dataDir: config.dataDir,
+      target,
+      blobs: null,
+      dryRun,
+      now: Date.now,
+      progress: (step, done) => process.stderr.write(`${step}${done > 0 ? `: ${done}` : ''}\n`),
+    });
+    if (file !== undefined) await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
+    for (const line of renderMove(report)) process.stdout.write(`${line}\n`);
+    if (!dryRun && (!report.equal || report.sourceChanged)) process.exitCode = 1;
+  } finally {
+    await target.close();
+  }
+}
+
+export async function start(config: Config, args: string[]): Promise<void> {
+  try {
+    await run(config, args);
+  } catch (error) {
+    if (!(error instanceof MoveError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}
