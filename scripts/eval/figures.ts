@@ -5,7 +5,7 @@ import { DEFAULT_PARAMETERS } from '../../packages/clinical/src/score/parameters
 import { calibrationError, leadingClaims, measureOther, type OtherShare } from './calibration.ts';
 import { type EvalCase, loadCases, OPEN_CASES, toInput, VIGNETTES } from './cases.ts';
 import { type Crossed, crossValidate } from './crossval.ts';
-import { indexNames, matchNames } from './match.ts';
+import { indexNames, matchNames, type NameIndex } from './match.ts';
 import { groupBy, PLACES, type Score, score } from './report.ts';
 import { type Outcome, runCases } from './run.ts';
 import { type Alarms, type CannotMiss, measureAlarms, measureCannotMiss } from './safety.ts';
@@ -63,9 +63,10 @@ export function measureQuick(
 
 export function measureRest(engine: Engine): Pick<Figures, 'crossValidated' | 'stability'> {
   const open = loadCases(OPEN_CASES);
+  const index = indexNames(engine.bundle.conditions);
   const crossed = crossValidate(
     engine.bundle,
-    open.map((item) => ({ extraction: engine.extract(toInput(item)), right: rightConditions(engine, item) })),
+    open.map((item) => ({ extraction: engine.extract(toInput(item)), right: rightConditions(index, item) })),
   );
   const within = (n: number) => crossed.places.filter((p) => p !== null && p <= n).length;
   const inputs = [...open, ...loadCases(VIGNETTES)].map(toInput);
@@ -79,8 +80,7 @@ export function measureRest(engine: Engine): Pick<Figures, 'crossValidated' | 's
   };
 }
 
-function rightConditions(engine: Engine, item: EvalCase): ReadonlySet<string> {
-  const index = indexNames(engine.bundle.conditions);
+function rightConditions(index: NameIndex, item: EvalCase): ReadonlySet<string> {
   return new Set(matchNames(index, [item.diagnosis, ...item.accept]).keys());
 }
 
@@ -89,8 +89,9 @@ function measureSet(
   cases: readonly EvalCase[],
 ): { figures: SetFigures; outcomes: Outcome[] } {
   const outcomes = runCases(engine, DEFAULT_PARAMETERS, cases);
-  const results = cases.map((item) => engine.analyze(toInput(item)));
-  const right = cases.map((item) => rightConditions(engine, item));
+  const results = outcomes.map((o) => o.result);
+  const index = indexNames(engine.bundle.conditions);
+  const right = cases.map((item) => rightConditions(index, item));
   const model = compileScoring(engine.bundle, DEFAULT_PARAMETERS);
   const table = (key: 'species' | 'difficulty' | 'system'): Groups =>
     Object.fromEntries(groupBy(outcomes, key).map(([name, group]) => [name, score(group)]));

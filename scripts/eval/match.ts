@@ -17,12 +17,17 @@ function bare(name: string): string {
   return name.replace(SPECIES_WORDS, ' ').replace(/\s+/g, ' ').trim();
 }
 
-export type NameIndex = { names: { condition: string; name: string }[]; owners: Map<string, Set<string>> };
+type Named = { condition: string; name: string; bare: string };
+export type NameIndex = { names: Named[]; owners: Map<string, Set<string>> };
 
 /** Names of all conditions, and which conditions use each word. */
 export function indexNames(conditions: readonly Condition[]): NameIndex {
   const names = conditions.flatMap((c) =>
-    [...new Set([c.name.en, ...c.synonyms].map(normaliseName))].map((name) => ({ condition: c.id, name })),
+    [...new Set([c.name.en, ...c.synonyms].map(normaliseName))].map((name) => ({
+      condition: c.id,
+      name,
+      bare: bare(name),
+    })),
   );
   const owners = new Map<string, Set<string>>();
   for (const { condition, name } of names)
@@ -32,14 +37,17 @@ export function indexNames(conditions: readonly Condition[]): NameIndex {
 
 /** Conditions that carry one of the accepted names, each by its best rule. */
 export function matchNames(index: NameIndex, accept: readonly string[]): Map<string, NameMatch> {
-  const accepted = [...new Set(accept.map(normaliseName))].filter((name) => name !== '');
+  const accepted = [...new Set(accept.map(normaliseName))]
+    .filter((name) => name !== '')
+    .map((name) => ({ name, bare: bare(name) }));
   const found = new Map<string, NameMatch>();
-  for (const { condition, name } of index.names) {
+  for (const named of index.names) {
+    const { condition, name } = named;
     for (const wanted of accepted) {
-      const rule = ruleFor(index, condition, name, wanted);
+      const rule = ruleFor(index, named, wanted);
       const before = found.get(condition);
       if (rule && (!before || RULES.indexOf(rule) < RULES.indexOf(before.rule)))
-        found.set(condition, { condition, rule, name, accepted: wanted });
+        found.set(condition, { condition, rule, name, accepted: wanted.name });
     }
   }
   const equal = [...found.values()].some((m) => m.rule !== 'within');
@@ -47,13 +55,15 @@ export function matchNames(index: NameIndex, accept: readonly string[]): Map<str
   return found;
 }
 
-function ruleFor(index: NameIndex, condition: string, name: string, wanted: string): Rule | null {
-  if (name === wanted) return 'equal';
-  const [a, b] = [bare(name), bare(wanted)];
+function ruleFor(index: NameIndex, named: Named, wanted: Omit<Named, 'condition'>): Rule | null {
+  if (named.name === wanted.name) return 'equal';
+  const [a, b] = [named.bare, wanted.bare];
   if (a === '' || b === '') return null;
   if (a === b) return 'equal without species';
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  return ` ${long} `.includes(` ${short} `) && meansOneDisease(index, condition, short) ? 'within' : null;
+  return ` ${long} `.includes(` ${short} `) && meansOneDisease(index, named.condition, short)
+    ? 'within'
+    : null;
 }
 
 /** Two words or more, or one long word that no other condition's name uses. */

@@ -34,6 +34,7 @@ export type Outcome = {
   /** Share of the letters of the note that no finding, number or statement used, 0-1. */
   unread: number;
   redFlags: number;
+  result: AnalysisResult;
   milliseconds: number;
 };
 
@@ -43,7 +44,7 @@ const MUCH_UNREAD = 0.4;
 export function runCases(engine: Engine, parameters: Parameters, cases: readonly EvalCase[]): Outcome[] {
   const model = compileScoring(engine.bundle, parameters);
   const index = indexNames(engine.bundle.conditions);
-  for (const item of cases.slice(0, 20)) engine.analyze(toInput(item));
+  for (const item of cases.slice(0, 10)) engine.analyze(toInput(item));
   return cases.map((item) => {
     const input = toInput(item);
     const start = performance.now();
@@ -103,6 +104,7 @@ function judge(
     explained: place?.explained ?? 0,
     unread,
     redFlags: result.redFlags.length,
+    result,
   };
 }
 
