@@ -65,7 +65,8 @@ export function collectEvidence(model: ScoringModel, extraction: Extraction): Ca
 
 function certaintyOf(model: ScoringModel, finding: number, assertion: Assertion): number {
   const { possible, historical } = model.parameters.certainty;
-  if (assertion === 'present') return 1;
+  if (assertion === 'present')
+    return model.findings[finding]?.kind === 'signalment' ? model.parameters.signalmentCertainty : 1;
   if (assertion === 'possible') return possible;
   if (assertion === 'historical') return countsAlthoughPast(model.findings[finding]?.kind) ? 1 : historical;
   return 0;

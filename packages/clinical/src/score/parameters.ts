@@ -18,6 +18,8 @@ export type Parameters = {
   /** Limits of one present finding. */
   positiveClamp: number;
   certainty: { possible: number; historical: number };
+  /** Certainty of findings that only repeat the signalment (young, old, entire): age and sex have multipliers already. */
+  signalmentCertainty: number;
   /** Share of the parent's evidence that a finding gets where the condition lists only a sibling of it. */
   siblingCredit: number;
   /** Factor on the background of a finding that argues against a condition. */
@@ -43,6 +45,7 @@ export const DEFAULT_PARAMETERS: Parameters = {
   groupDecay: 0.8,
   positiveClamp: 3.5,
   certainty: { possible: 0.6, historical: 0.5 },
+  signalmentCertainty: 0.3,
   siblingCredit: 0.3,
   againstFactor: 0.12,
   negativeFactor: 0.4,
