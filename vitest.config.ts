@@ -43,7 +43,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['e2e/**/*.test.ts'],
+          include: ['e2e/*.test.ts'],
           globalSetup: ['e2e/support/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
@@ -58,6 +58,15 @@ export default defineConfig({
           testTimeout: 120_000,
           // A hook may have to install Debian packages first.
           hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: 'cluster-e2e',
+          include: ['e2e/cluster/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
         },
       },
       clusterProject('cluster', 'testbed/setup-redis-single.ts'),
