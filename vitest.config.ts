@@ -2,18 +2,23 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Tests that drive the running application over HTTP: in the form of a cluster they are the same tests. */
 const API_TESTS = ['apps/server/src/{features,http}/**/*.test.ts', 'apps/server/test/**/*.test.ts'];
-/** Tests of one process's end; how a cluster stops is tested with its rolling restart. */
-const NOT_OF_A_CLUSTER = ['**/*.cluster.test.ts', 'apps/server/src/http/stopping.test.ts'];
+/** Tests of one process's end or of the command line; how a cluster stops and fails has tests of its own. */
+const NOT_OF_A_CLUSTER = [
+  '**/*.cluster.test.ts',
+  'apps/server/src/http/stopping.test.ts',
+  'e2e/durability.test.ts',
+  'e2e/roles.test.ts',
+];
 
-/** The API tests against API processes and workers behind nginx, on real servers. */
+/** The API tests and the browser's against API processes and workers behind nginx, on real servers. */
 const clusterProject = (name: string, setup: string) => ({
   test: {
     name,
-    include: API_TESTS,
+    include: [...API_TESTS, 'e2e/*.test.ts'],
     exclude: [...configDefaults.exclude, ...NOT_OF_A_CLUSTER],
-    globalSetup: [setup],
+    globalSetup: [setup, 'e2e/support/global-setup.ts'],
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 });

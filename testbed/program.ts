@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { until } from './process.ts';
 import { forgetGroup, reapAtExit } from './reaper.ts';
+import { createFolder } from './run-folder.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const MAIN = 'apps/server/src/main.ts';
@@ -47,6 +48,8 @@ function collectLines(child: ChildProcess, lines: string[]): void {
 /** Starts the program and resolves when it answers. */
 export async function startProgram({ role, env, healthUrl, entry = MAIN }: ProgramOptions): Promise<Program> {
   const lines: string[] = [];
+  // Nothing of the caller's home is read.
+  const home = createFolder(role ?? 'program');
   let child: ChildProcess;
   let exited: Promise<unknown>;
   const running = () => child.exitCode === null && child.signalCode === null;
@@ -65,7 +68,7 @@ export async function startProgram({ role, env, healthUrl, entry = MAIN }: Progr
     async start() {
       child = spawn(process.execPath, [entry, ...(role ? [role] : [])], {
         cwd: ROOT,
-        env: { PATH: process.env.PATH, ...env },
+        env: { PATH: process.env.PATH, HOME: home, ...env },
         // A group of its own, which the reaper ends when this process cannot.
         detached: true,
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

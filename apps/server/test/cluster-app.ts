@@ -2,9 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
-import { type Installation, startInstallation } from '../../../testbed/installation.ts';
-import { randomHex } from '../../../testbed/random.ts';
+import { startIsolated } from '../../../testbed/isolated.ts';
 
 const ENTRY = 'apps/server/test/instance.ts';
 
@@ -20,30 +18,6 @@ export type ClusterApp = {
   close(): Promise<void>;
 };
 
-async function admin(url: string, sql: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
-}
-
-/** Every PostgreSQL URL of the settings, for another database. */
-function forDatabase(settings: Record<string, string>, name: string): Record<string, string> {
-  const names = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'DATABASE_REPLICA_URLS'];
-  const replace = (urls: string) =>
-    urls
-      .split(' ')
-      .map((url) => Object.assign(new URL(url), { pathname: `/${name}` }).href)
-      .join(' ');
-  return Object.fromEntries(names.map((key) => [key, replace(settings[key]!)]));
-}
-
-/** A name of its own in the shared Redis and RabbitMQ. */
-const withPrefix = (url: string, prefix: string) => `${url}${url.includes('?') ? '&' : '?'}prefix=${prefix}`;
-
 /**
  * @param servers settings that lead to the shared servers
  * @param env settings of this application
@@ -52,23 +26,13 @@ export async function startClusterApp(
   servers: Record<string, string>,
   env: Record<string, string>,
 ): Promise<ClusterApp> {
-  const name = `app_${randomHex()}`;
   const dataDir = mkdtempSync(join(tmpdir(), 'mozarela-cluster-'));
   const clock = join(dataDir, 'clock');
   const setClock = (ms: number) => writeFileSync(clock, String(ms));
   setClock(0);
-  await admin(servers.DATABASE_DIRECT_URL!, `create database ${name}`);
-  const settings = {
-    ...servers,
-    ...forDatabase(servers, name),
-    REDIS_URL: withPrefix(servers.REDIS_URL!, name),
-    AMQP_URL: withPrefix(servers.AMQP_URL!, name),
-    CLOCK_FILE: clock,
-    // Nobody waits for a balancer's health check here.
-    SHUTDOWN_GRACE_MS: '0',
-    ...env,
-  };
-  const installation: Installation = await startInstallation({ settings, entry: ENTRY });
+  // Nobody waits for a balancer's health check here.
+  const own = { CLOCK_FILE: clock, SHUTDOWN_GRACE_MS: '0' };
+  const installation = await startIsolated(servers, { ...own, ...env }, ENTRY);
   const programs = [...installation.apis, ...installation.workers];
   return {
     url: installation.url,
@@ -83,8 +47,7 @@ export async function startClusterApp(
       await Promise.all(programs.map((program) => program.start()));
     },
     async close() {
-      await installation.stop();
-      await admin(servers.DATABASE_DIRECT_URL!, `drop database ${name} with (force)`);
+      await installation.dispose();
       rmSync(dataDir, { recursive: true });
     },
   };

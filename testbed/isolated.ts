@@ -1,0 +1,67 @@
+/** An installation with a database and names of its own on servers that a whole test run shares. */
+import { Client } from 'pg';
+import { type Installation, startInstallation } from './installation.ts';
+import { randomHex } from './random.ts';
+
+export interface Isolated extends Installation {
+  /** Ends the processes and drops the database. */
+  dispose(): Promise<void>;
+}
+
+async function admin(url: string, sql: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Every PostgreSQL URL of the settings, for another database. */
+function forDatabase(settings: Record<string, string>, name: string): Record<string, string> {
+  const names = ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'DATABASE_REPLICA_URLS'];
+  const replace = (urls: string) =>
+    urls
+      .split(' ')
+      .map((url) => Object.assign(new URL(url), { pathname: `/${name}` }).href)
+      .join(' ');
+  return Object.fromEntries(names.map((key) => [key, replace(settings[key]!)]));
+}
+
+const withPrefix = (url: string, prefix: string) => `${url}${url.includes('?') ? '&' : '?'}prefix=${prefix}`;
+
+/**
+ * Starts 3 API processes, 2 workers and nginx.
+ * @param servers settings that lead to the shared servers
+ * @param env settings of this installation
+ * @param entry another entry than main.ts
+ */
+export async function startIsolated(
+  servers: Record<string, string>,
+  env: Record<string, string>,
+  entry?: string,
+): Promise<Isolated> {
+  const name = `app_${randomHex()}`;
+  const direct = servers.DATABASE_DIRECT_URL!;
+  await admin(direct, `create database ${name}`);
+  const settings = {
+    ...servers,
+    ...forDatabase(servers, name),
+    REDIS_URL: withPrefix(servers.REDIS_URL!, name),
+    AMQP_URL: withPrefix(servers.AMQP_URL!, name),
+    ...env,
+  };
+  const drop = () => admin(direct, `drop database ${name} with (force)`);
+  try {
+    const installation = await startInstallation({ settings, entry });
+    const dispose = async () => {
+      await installation.stop();
+      await drop();
+    };
+    return { ...installation, dispose, [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await drop();
+    throw error;
+  }
+}
