@@ -14,6 +14,7 @@ import { operationsListener } from '../http/operations.ts';
 import { drain, listen, urlOf } from '../http/server.ts';
 import { createJobRegistry } from '../jobs.ts';
 import { describeError, type Log } from '../telemetry/log.ts';
+import { measureParts } from '../telemetry/parts.ts';
 
 export type Running = {
   /** Of the API; empty for a role that has none. */
@@ -62,6 +63,7 @@ async function startDuties(container: Container, duties: Duties, stops: Stop[]):
   const migrations = await database.migrate();
   if (migrations.length > 0) log.info({ migrations }, 'migrated');
   const registry = createJobRegistry(container);
+  measureParts(container);
   measureJobs(container, registry);
   let worker: Worker | undefined;
   const readiness = readinessOf(container, () => worker?.isStuck() ?? false);

@@ -64,6 +64,8 @@ export type Database = {
   write<T>(scope: Scope, work: (trx: Executor) => Promise<T>): Promise<T>;
   /** Brings the schema up to date; instances that start together wait for each other. Answers what it ran. */
   migrate(): Promise<string[]>;
+  /** Numbers of the adapter by name, for measurements; what they are is the adapter's own matter. */
+  stats(): Record<string, number>;
   /** @throws when the database cannot be reached */
   ping(): Promise<void>;
   close(): Promise<void>;

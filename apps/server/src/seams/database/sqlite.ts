@@ -88,6 +88,7 @@ export function sqliteDatabase(directory: string): Database {
       if (error) throw error;
       return results.map(({ migrationName }) => migrationName);
     },
+    stats: () => ({}),
     async ping() {
       await sql`select 1 from kysely_migration limit 1`.execute(reader);
     },
