@@ -1,4 +1,5 @@
 /** Brings the schema up to date in one transaction, over the direct URL. */
+import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type { Client } from 'pg';
 import { sharedMigrations } from './migrations/list.ts';
@@ -8,7 +9,21 @@ import { runOn, transactionOf } from './postgres-executor.ts';
 import { deadlineFromNow, retrying } from './postgres-retry.ts';
 import { postgresSearchMigration } from './postgres-search.ts';
 
-const migrations = { ...sharedMigrations, '001-search': postgresSearchMigration };
+/** Which primaries there were, for postgres-replicas.ts. */
+const timelinesMigration = {
+  async up({ schema }: Kysely<unknown>): Promise<void> {
+    await schema
+      .createTable('timelines')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .execute();
+  },
+};
+
+const migrations = {
+  ...sharedMigrations,
+  '001-search': postgresSearchMigration,
+  '001-timelines': timelinesMigration,
+};
 
 /** Of the advisory lock that instances which start together wait for. */
 const LOCK = 4_770_209_671;

@@ -88,6 +88,8 @@ async function countOf(database: PostgresDatabase, clinicId: string): Promise<nu
 databaseContract('postgres with two replicas', async () => {
   const name = await pg.createDatabase();
   const database = instance(name, await settledMarks(`${name}:`));
+  // Else they would come too late for most of the contract.
+  await database.migrate();
   await until('the replicas to serve', async () => serving(database) === 2);
   // Its afterAll closes it.
   opened.splice(opened.indexOf(database), 1);

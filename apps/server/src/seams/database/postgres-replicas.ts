@@ -1,7 +1,8 @@
 /**
  * Which replica may answer for which scope. Primary and replicas are asked for their positions several times a second.
- * A replica serves while it answers, follows closely, and has replayed the newest write of the scope; after a change of
- * primary (a new timeline) only when it has moved on since, because one that cannot follow stands still.
+ * A replica serves while it answers, follows closely, and has replayed the newest write of the scope. Positions compare
+ * on one timeline only: after a change of primary each timeline is noted in a table, and a replica counts when it shows
+ * that row, as one that is ahead of the new primary and cannot follow never will.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DAY_MS } from '../../lib/time.ts';
@@ -30,8 +31,8 @@ type Replica = {
   target: { lsn: bigint; at: number };
   /** When the primary was where the replica is known to be. */
   currentAt: number;
-  /** Where it stood when the timeline changed, until it has moved. */
-  stoodAt: bigint | null;
+  /** The newest timeline that it has shown to follow. */
+  follows: string;
 };
 
 export type Replicas = {
@@ -69,7 +70,13 @@ function repeat(task: () => Promise<void>): { stop(): Promise<void> } {
 }
 
 export function watchReplicas({ primaryUrl, replicas: given, marks, log }: ReplicaOptions): Replicas {
-  const primary = { probe: openProbe(primaryUrl, POLL_TIMEOUT_MS), lsn: 0n, at: Number.NEGATIVE_INFINITY };
+  const primary = {
+    probe: openProbe(primaryUrl, POLL_TIMEOUT_MS),
+    lsn: 0n,
+    at: Number.NEGATIVE_INFINITY,
+    /** The timeline that is in the table. */
+    noted: '',
+  };
   let timeline = '';
   /** Writes whose marks could not be set: no replica behind it answers for anything. */
   let floor = 0n;
@@ -84,7 +91,7 @@ export function watchReplicas({ primaryUrl, replicas: given, marks, log }: Repli
       replayed: 0n,
       target: { lsn: 0n, at: Number.NEGATIVE_INFINITY },
       currentAt: Number.NEGATIVE_INFINITY,
-      stoodAt: null,
+      follows: '',
     };
     return replica;
   });
@@ -92,6 +99,7 @@ export function watchReplicas({ primaryUrl, replicas: given, marks, log }: Repli
   function leave(replica: Replica, reason: string): void {
     // A replica that starts again may show less than before.
     replica.replayed = 0n;
+    replica.follows = '';
     if (!replica.inRotation) return;
     replica.inRotation = false;
     replica.server.abort();
@@ -99,20 +107,22 @@ export function watchReplicas({ primaryUrl, replicas: given, marks, log }: Repli
   }
 
   function noticeTimeline(seen: string): void {
-    if (seen <= timeline) return;
-    if (timeline !== '') for (const replica of all) replica.stoodAt = replica.replayed;
-    timeline = seen;
+    if (seen > timeline) timeline = seen;
   }
 
   async function pollPrimary(): Promise<void> {
     try {
       const at = performance.now();
-      const row = await primary.probe.ask<{ position: string }>(
+      const { position } = await primary.probe.ask<{ position: string | null }>(
         `select case when pg_is_in_recovery() then null else ${CURRENT_POSITION} end as position`,
       );
-      if (row.position === null) return;
-      const position = parsePosition(row.position);
-      noticeTimeline(timelineOf(position));
+      if (position === null) return;
+      const seen = timelineOf(parsePosition(position));
+      if (seen !== primary.noted) {
+        await primary.probe.ask(`insert into timelines (id) values ('${seen}') on conflict do nothing`);
+        primary.noted = seen;
+      }
+      noticeTimeline(seen);
       Object.assign(primary, { lsn: lsnOf(position), at });
     } catch {
       // Nothing is known until it answers again: replicas that cannot be measured leave the rotation.
@@ -132,22 +142,23 @@ export function watchReplicas({ primaryUrl, replicas: given, marks, log }: Repli
   }
 
   async function pollReplica(replica: Replica): Promise<void> {
+    const asked = timeline;
     try {
-      const row = await replica.probe.ask<{ standby: boolean; lsn: string }>(
-        `select pg_is_in_recovery() as standby,
+      const row = await replica.probe.ask<{ standby: boolean; lsn: string; follows: boolean }>(
+        `select pg_is_in_recovery() as standby, exists (select from timelines where id = '${asked}') as follows,
            lpad(to_hex(pg_wal_lsn_diff(coalesce(pg_last_wal_replay_lsn(), '0/0'), '0/0')::bigint), 16, '0') as lsn`,
       );
       if (!row.standby) return leave(replica, 'it is not a standby');
       replica.replayed = BigInt(`0x${row.lsn}`);
+      if (row.follows) replica.follows = asked;
     } catch (error) {
       return leave(replica, reasonOf(error));
     }
     measure(replica);
-    if (replica.stoodAt !== null && replica.replayed > replica.stoodAt) replica.stoodAt = null;
-    const follows = replica.stoodAt === null && lagOf(replica) <= LONGEST_LAG_MS;
+    const follows = replica.follows === timeline && lagOf(replica) <= LONGEST_LAG_MS;
     if (!follows && replica.inRotation) {
       replica.inRotation = false;
-      log.warn({ replica: replica.name, reason: 'it lags' }, 'a replica left the rotation');
+      log.warn({ replica: replica.name, reason: 'it does not follow' }, 'a replica left the rotation');
     } else if (follows && !replica.inRotation) {
       replica.inRotation = true;
       log.info({ replica: replica.name }, 'a replica serves reads');
@@ -155,7 +166,10 @@ export function watchReplicas({ primaryUrl, replicas: given, marks, log }: Repli
   }
 
   const serving = (lsn: bigint) =>
-    all.filter((replica) => replica.inRotation && replica.replayed >= lsn && replica.replayed >= floor);
+    all.filter(
+      ({ inRotation, follows, replayed }) =>
+        inRotation && follows === timeline && replayed >= lsn && replayed >= floor,
+    );
 
   /** Bounded: afterwards the laggards serve nothing here until they have caught up. */
   async function settle(lsn: bigint): Promise<void> {
