@@ -7,19 +7,29 @@ export type CaseNotice = {
   type: string;
   /** Milliseconds since 1970. */
   at: number;
-  /** True when it may have been told before: the confirmation got lost. */
+  /** True when it may have been told before: a confirmation or an acknowledgement got lost. */
   repeated: boolean;
 };
 
+export type Handle = (notice: CaseNotice) => Promise<void>;
+
 export type EventBus = {
   readonly adapter: string;
-  /** Resolves when all are safe with the bus. Notices of one case are delivered in the order of their numbers. */
+  /**
+   * Resolves when all are safe with the bus. Notices of one case are delivered in the order of their numbers.
+   * @throws when that is not certain, some of them may have got through; also when nobody has ever listened
+   */
   publish(notices: CaseNotice[]): Promise<void>;
   /**
-   * Delivers every notice at least once to one consumer of the name, in order within a case. What `handle` rejects
-   * is delivered again.
+   * Delivers every notice at least once, in order within a case, to one consumer of the name at a time, whichever
+   * process it is in. From the first call on the bus keeps for the name what is published, also while nobody
+   * listens. What `handle` rejects is delivered again, before anything later; what it rejects too often is set aside
+   * and reported to the log.
    */
-  consume(name: string, handle: (notice: CaseNotice) => Promise<void>): Promise<{ stop(): Promise<void> }>;
+  consume(
+    name: string,
+    handle: Handle,
+  ): Promise<{ /** Takes nothing new and waits for what is under way. */ stop(): Promise<void> }>;
   /** @throws when the bus cannot be reached */
   ping(): Promise<void>;
   close(): Promise<void>;
