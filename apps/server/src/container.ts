@@ -32,7 +32,7 @@ export async function createContainer(config: Config, overrides: Overrides = {})
   const scaled = usesServers(config)
     ? await (await import('./adapters/scaled.ts')).scaledParts(config, log)
     : {};
-  const made = SEAMS.map((seam) => [seam, scaled[seam] ?? embedded[seam](config, now)]);
+  const made = SEAMS.map((seam) => [seam, scaled[seam] ?? embedded[seam](config, now, log)]);
   const parts = Object.fromEntries(made) as Parts;
   let draining = false;
   return {

@@ -2,12 +2,14 @@
 import type { Config } from '../config.ts';
 import { memoryCache } from '../seams/cache/memory.ts';
 import { sqliteDatabase } from '../seams/database/sqlite.ts';
+import { inProcessEvents } from '../seams/events/in-process.ts';
 import { memoryLimits } from '../seams/limits/memory.ts';
 import { memoryLive } from '../seams/live/memory.ts';
 import { inProcessCarrier } from '../seams/queue/in-process.ts';
+import type { Log } from '../telemetry/log.ts';
 import type { Parts } from './parts.ts';
 
-type Make<Part> = (config: Config, now: () => number) => Part;
+type Make<Part> = (config: Config, now: () => number, log: Log) => Part;
 
 /** Makes a part of its seam; called only for seams that no setting gives to a server. */
 export const embedded: { [Seam in keyof Parts]: Make<Parts[Seam]> } = {
@@ -16,4 +18,5 @@ export const embedded: { [Seam in keyof Parts]: Make<Parts[Seam]> } = {
   cache: (_config, now) => memoryCache(now),
   live: () => memoryLive(),
   queue: () => inProcessCarrier(),
+  events: (_config, _now, log) => inProcessEvents({ log }),
 };

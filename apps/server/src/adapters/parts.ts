@@ -1,6 +1,7 @@
 /** One part for each seam, whichever adapter serves it. */
 import type { Cache } from '../seams/cache/port.ts';
 import type { Database } from '../seams/database/port.ts';
+import type { EventBus } from '../seams/events/port.ts';
 import type { Limits } from '../seams/limits/port.ts';
 import type { Live } from '../seams/live/port.ts';
 import type { Carrier } from '../seams/queue/port.ts';
@@ -11,4 +12,5 @@ export type Parts = {
   cache: Cache;
   live: Live;
   queue: Carrier;
+  events: EventBus;
 };

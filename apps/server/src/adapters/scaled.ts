@@ -18,10 +18,11 @@ const REDIS_WAIT_MS = 2_000;
 
 /** @returns the parts whose settings are there; the others stay embedded */
 export async function scaledParts(config: Config, log: Log): Promise<Partial<Parts>> {
-  const { database, redisUrl } = config.parts;
+  const { database, redisUrl, amqpUrl } = config.parts;
   return {
     ...(database && { database: databasePart(database, redisUrl, log) }),
     ...(redisUrl && (await redisParts(redisUrl, log))),
+    ...(amqpUrl && { events: await eventBus(amqpUrl, log) }),
   };
 }
 
@@ -50,4 +51,9 @@ async function redisParts(url: string, log: Log): Promise<Partial<Parts>> {
   };
   if (!(await server.ready(REDIS_WAIT_MS))) log.warn('Redis cannot be reached yet');
   return parts;
+}
+
+async function eventBus(url: string, log: Log): Promise<Parts['events']> {
+  const { rabbitEvents } = await import('../seams/events/rabbitmq.ts');
+  return rabbitEvents(url, { log });
 }

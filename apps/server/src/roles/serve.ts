@@ -9,6 +9,9 @@ import { announceSetup } from '../features/auth/setup.ts';
 import { type Readiness, readinessOf } from '../features/health/service.ts';
 import { measureJobs } from '../features/jobs/gauges.ts';
 import { startWorker, type Worker } from '../features/jobs/worker.ts';
+import { measureOutbox } from '../features/outbox/gauges.ts';
+import { relayEvents } from '../features/outbox/relay.ts';
+import { keepStatistics } from '../features/statistics/count.ts';
 import { createApp } from '../http/app.ts';
 import { operationsListener } from '../http/operations.ts';
 import { drain, listen, urlOf } from '../http/server.ts';
@@ -65,6 +68,7 @@ async function startDuties(container: Container, duties: Duties, stops: Stop[]):
   const registry = createJobRegistry(container);
   measureParts(container);
   measureJobs(container, registry);
+  measureOutbox(container);
   let worker: Worker | undefined;
   const readiness = readinessOf(container, () => worker?.isStuck() ?? false);
   const operations = await listenForOperators(container, readiness);
@@ -72,6 +76,9 @@ async function startDuties(container: Container, duties: Duties, stops: Stop[]):
   if (duties.work) {
     worker = await startWorker(container, registry, { onStuck: duties.onStuck });
     stops.push(worker.stop);
+    // The bus keeps events for consumers it knows: they come first.
+    stops.push((await keepStatistics(container)).stop);
+    stops.push(relayEvents(container).stop);
   }
   const server = duties.http ? await serveHttp(container, readiness) : null;
   if (server) stops.push(() => drain(server, config.shutdownGraceMs));

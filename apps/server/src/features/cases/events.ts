@@ -2,7 +2,11 @@
  * The events of a case and the one function that turns them into the read tables. Live writes and a rebuild both
  * go through `project`, so the tables are what the events say and nothing else.
  */
+import type { Ports } from '../../ports.ts';
 import type { Executor } from '../../seams/database/port.ts';
+import type { CaseNotice } from '../../seams/events/port.ts';
+import { describeError } from '../../telemetry/log.ts';
+import { hashBefore, seal } from './chain.ts';
 
 export type CaseContent = {
   patientName: string | null;
@@ -34,6 +38,8 @@ export type CaseEvent = {
 
 /** Appends the event and updates the read tables. Fails on a unique key when `seq` is taken: a stale writer. */
 export async function append(trx: Executor, event: CaseEvent): Promise<void> {
+  const data = JSON.stringify(event.data);
+  const sealed = seal(await hashBefore(trx, event.caseId, event.seq), { ...event, data });
   await trx
     .insertInto('case_events')
     .values({
@@ -43,10 +49,29 @@ export async function append(trx: Executor, event: CaseEvent): Promise<void> {
       type: event.type,
       actor: event.actor,
       at: event.at,
-      data: JSON.stringify(event.data),
+      data,
+      data_hash: sealed.dataHash,
+      hash: sealed.hash,
     })
     .execute();
   await project(trx, event);
+}
+
+/** The channels on which an event is announced: to the relay, and to those who look at the clinic's cases. */
+export const OUTBOX_CHANNEL = 'outbox';
+export const clinicChannel = (clinicId: string): string => `clinic:${clinicId}`;
+
+export type Announced = Pick<CaseNotice, 'caseId' | 'seq' | 'type' | 'at'>;
+
+/** Hints, after the commit, that there is an event: who misses it finds it in the table. */
+export function announce({ live, log }: Ports, event: Announced & { clinicId: string }): void {
+  const { clinicId, caseId, seq, type, at } = event;
+  const hints = [
+    live.publish(OUTBOX_CHANNEL, clinicId),
+    live.publish(clinicChannel(clinicId), JSON.stringify({ caseId, seq, type, at } satisfies Announced)),
+  ];
+  for (const hint of hints)
+    hint.catch((error: unknown) => log.debug({ error: describeError(error) }, 'event not announced'));
 }
 
 /** Applies one event to the read tables. */

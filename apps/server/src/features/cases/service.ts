@@ -6,7 +6,7 @@ import { newId } from '../../ids.ts';
 import { DAY_MS } from '../../lib/time.ts';
 import type { Ports } from '../../ports.ts';
 import type { Executor } from '../../seams/database/port.ts';
-import { append, type CaseContent, type CaseEvent, type CaseEventData } from './events.ts';
+import { announce, append, type CaseContent, type CaseEvent, type CaseEventData } from './events.ts';
 import { type CaseState, caseState, findCase } from './queries.ts';
 import { indexCase } from './search.ts';
 
@@ -37,7 +37,7 @@ export async function createCase(
   claim: IdempotencyClaim | null,
 ): Promise<CaseRecord> {
   const { patientId, ...content } = input;
-  return ports.database.write(actor.clinicId, (trx) =>
+  const record = await ports.database.write(actor.clinicId, (trx) =>
     once(trx, claim, ports.now(), async () => {
       if (patientId) await requirePatient(trx, actor.clinicId, patientId);
       const at = ports.now();
@@ -55,6 +55,9 @@ export async function createCase(
       return recordOf(trx, actor, id);
     }),
   );
+  const at = Date.parse(record.createdAt);
+  announce(ports, { caseId: record.id, clinicId: actor.clinicId, seq: 1, type: 'case.created', at });
+  return record;
 }
 
 async function requirePatient(trx: Executor, clinicId: string, patientId: string): Promise<void> {
@@ -74,7 +77,7 @@ async function change(
   id: string,
   decide: (state: CaseState) => Change,
 ): Promise<CaseRecord | null> {
-  return ports.database.write(actor.clinicId, async (trx) => {
+  const { event, record } = await ports.database.write(actor.clinicId, async (trx) => {
     const state = await caseState(trx, actor.clinicId, id);
     if (!state) throw notFound();
     const event = {
@@ -88,11 +91,13 @@ async function change(
     await append(trx, event);
     if (event.type === 'case.deleted') {
       await ports.database.search.remove(trx, id);
-      return null;
+      return { event, record: null };
     }
     await indexCase(ports.database, trx, id);
-    return recordOf(trx, actor, id);
+    return { event, record: await recordOf(trx, actor, id) };
   });
+  announce(ports, event);
+  return record;
 }
 
 /** As `change`, for a case that is not deleted and stays. */

@@ -2,6 +2,7 @@
  * The tables, alike on every database. Ids are UUIDv7 as text; times are milliseconds since 1970 (BIGINT), flags are
  * 0 or 1, documents are JSON text. Lists page by `id`, which sorts by time of creation.
  */
+import type { Generated } from 'kysely';
 
 type Flag = 0 | 1;
 /** Milliseconds since 1970, UTC. */
@@ -105,7 +106,40 @@ export type CaseEventsTable = {
   /** User id; null for the system. */
   actor: string | null;
   at: Time;
+  /** What happened; after a purge only what is left of it, with `erased`. */
   data: Json;
+  /** SHA-256 of `data` as it was written, hex. */
+  data_hash: string | null;
+  /** Chains the events of a case: over the hash before, the columns above and `data_hash`. */
+  hash: string | null;
+  /** Null until the bus has confirmed it. */
+  published_at: Time | null;
+  /** How often it was handed to the bus: more than once means that it may have been told before. */
+  publish_attempts: Generated<number>;
+};
+
+/** Who does what only one instance may do. A holder whose beat stands still is dead. */
+export type LeasesTable = { name: string; holder: string | null; beat: number };
+
+/** Read model of the case events: what happened in a clinic on a day (UTC, YYYY-MM-DD), by species. */
+export type CaseStatisticsTable = {
+  clinic_id: string;
+  day: string;
+  species: string;
+  created: number;
+  signed: number;
+  deleted: number;
+  restored: number;
+  outcomes: number;
+};
+
+/** How far the events of a case are counted, so that a repeat counts nothing twice. */
+export type CountedCasesTable = {
+  case_id: string;
+  clinic_id: string;
+  /** After the last event that was counted. */
+  species: string;
+  last_seq: number;
 };
 
 /** Read table of the case events. */
@@ -239,6 +273,9 @@ export type Schema = {
   patients: PatientsTable;
   cases: CasesTable;
   case_events: CaseEventsTable;
+  leases: LeasesTable;
+  case_statistics: CaseStatisticsTable;
+  counted_cases: CountedCasesTable;
   addenda: AddendaTable;
   analyses: AnalysesTable;
   jobs: JobsTable;

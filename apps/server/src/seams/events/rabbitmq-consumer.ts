@@ -8,7 +8,7 @@ import { rabbitLink } from './rabbitmq-link.ts';
 import type { RabbitAddress } from './rabbitmq-url.ts';
 
 const PREFETCH = 50;
-/** A notice whose consumer dies on it that often is set aside, too. */
+/** Of quorum queues: a notice whose consumer dies on it that often is set aside, too. */
 const DELIVERY_LIMIT = 20;
 
 const body = z.object({
@@ -24,23 +24,31 @@ export const exchangeOf = ({ prefix }: RabbitAddress) => `${prefix}.events`;
 export const declareExchange = (channel: Channel, address: RabbitAddress) =>
   channel.assertExchange(exchangeOf(address), 'topic', { durable: true });
 
-/** Quorum queues: on a cluster they survive the loss of a node, and they count deliveries. */
+const typeArguments = ({ queues }: RabbitAddress) => ({
+  'x-queue-type': queues,
+  ...(queues === 'quorum' && {
+    'x-delivery-limit': DELIVERY_LIMIT,
+    'x-dead-letter-strategy': 'at-least-once',
+    'x-overflow': 'reject-publish',
+  }),
+});
+
 async function declareQueue(channel: Channel, address: RabbitAddress, name: string): Promise<string> {
   const [queue, dead] = [`${address.prefix}.${name}`, `${address.prefix}.dead`];
   await declareExchange(channel, address);
   await channel.assertExchange(dead, 'direct', { durable: true });
-  await channel.assertQueue(`${queue}.dead`, { durable: true, arguments: { 'x-queue-type': 'quorum' } });
+  await channel.assertQueue(`${queue}.dead`, {
+    durable: true,
+    arguments: { 'x-queue-type': address.queues },
+  });
   await channel.bindQueue(`${queue}.dead`, dead, name);
   await channel.assertQueue(queue, {
     durable: true,
     arguments: {
-      'x-queue-type': 'quorum',
+      ...typeArguments(address),
       'x-single-active-consumer': true,
-      'x-delivery-limit': DELIVERY_LIMIT,
       'x-dead-letter-exchange': dead,
       'x-dead-letter-routing-key': name,
-      'x-dead-letter-strategy': 'at-least-once',
-      'x-overflow': 'reject-publish',
     },
   });
   await channel.bindQueue(queue, exchangeOf(address), '#');
@@ -66,12 +74,13 @@ export async function rabbitConsumer(
   const stopping = new AbortController();
   let last: Promise<void> = Promise.resolve();
 
-  async function take(channel: Channel, message: ConsumeMessage, signal: AbortSignal): Promise<void> {
+  /** @param gone tells that the channel has ended: what it delivered comes again on the next one */
+  async function take(channel: Channel, message: ConsumeMessage, gone: AbortSignal): Promise<void> {
+    const signal = AbortSignal.any([gone, stopping.signal]);
     if (signal.aborted) return;
     const notice = noticeOf(message);
     const outcome = notice ? await deliver(notice, handle, redelivery, signal) : 'rejected';
-    // What is not acknowledged on a connection that ended comes again on the next one.
-    if (outcome === 'stopped' || signal.aborted) return;
+    if (outcome === 'stopped' || gone.aborted) return;
     if (outcome === 'handled') return channel.ack(message);
     log.error({ consumer: name, ...(notice && named(notice)) }, 'event set aside');
     channel.nack(message, false, false);
@@ -84,12 +93,11 @@ export async function rabbitConsumer(
     channel.once('close', () => model.close().catch(() => {}));
     const queue = await declareQueue(channel, address, name);
     await channel.prefetch(PREFETCH);
-    const signal = AbortSignal.any([gone, stopping.signal]);
     await channel.consume(queue, (message) => {
       // Null: the queue was deleted under us.
       if (!message) return void channel.close().catch(() => {});
       last = last
-        .then(() => take(channel, message, signal))
+        .then(() => take(channel, message, gone))
         .catch((error: unknown) => log.warn({ consumer: name, error: String(error) }, 'not acknowledged'));
     });
     return channel;

@@ -8,13 +8,18 @@ export type RabbitAddress = {
   ca: string | null;
   /** Begins the name of everything that is declared, so that installations can share a broker. */
   prefix: string;
+  /**
+   * `quorum` keeps a queue on several nodes of a cluster. One node alone is better off with `classic`: killed within
+   * seconds after a quorum queue was declared, RabbitMQ 3.10 comes back with a queue that answers nobody.
+   */
+  queues: 'classic' | 'quorum';
 };
 
 /** A connection that says nothing for two of them is dead. */
 const HEARTBEAT_S = 5;
 
 /**
- * Takes `?prefix=` and `?cacertfile=` out of the URL and turns heartbeats on.
+ * Takes `?prefix=`, `?queues=` and `?cacertfile=` out of the URL and turns heartbeats on.
  * @throws Error that names the setting, without its value
  */
 export function parseAmqpUrl(value: string): RabbitAddress {
@@ -22,11 +27,13 @@ export function parseAmqpUrl(value: string): RabbitAddress {
   const prefix = url.searchParams.get('prefix') ?? 'mozarela';
   if (!/^[\w-]{1,60}$/.test(prefix))
     throw new Error('AMQP_URL: prefix must be 1-60 letters, digits, "-" or "_"');
+  const queues = url.searchParams.get('queues') ?? 'classic';
+  if (queues !== 'classic' && queues !== 'quorum')
+    throw new Error('AMQP_URL: queues must be classic or quorum');
   const caFile = url.searchParams.get('cacertfile');
-  url.searchParams.delete('prefix');
-  url.searchParams.delete('cacertfile');
+  for (const own of ['prefix', 'queues', 'cacertfile']) url.searchParams.delete(own);
   if (!url.searchParams.has('heartbeat')) url.searchParams.set('heartbeat', String(HEARTBEAT_S));
-  return { url: url.href, ca: caFile === null ? null : readCertificate(caFile), prefix };
+  return { url: url.href, ca: caFile === null ? null : readCertificate(caFile), prefix, queues };
 }
 
 function readCertificate(file: string): string {
