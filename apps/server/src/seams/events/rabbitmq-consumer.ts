@@ -73,6 +73,7 @@ export async function rabbitConsumer(
 ): Promise<{ stop(): Promise<void> }> {
   const stopping = new AbortController();
   let last: Promise<void> = Promise.resolve();
+  let present: Channel | undefined;
 
   /** @param gone tells that the channel has ended: what it delivered comes again on the next one */
   async function take(channel: Channel, message: ConsumeMessage, gone: AbortSignal): Promise<void> {
@@ -90,7 +91,8 @@ export async function rabbitConsumer(
     const channel = await model.createChannel();
     channel.on('error', () => {});
     // Without its channel the connection is of no use: both are made anew.
-    channel.once('close', () => model.close().catch(() => {}));
+    channel.once('close', () => stopping.signal.aborted || model.close().catch(() => {}));
+    present = channel;
     const queue = await declareQueue(channel, address, name);
     await channel.prefetch(PREFETCH);
     await channel.consume(queue, (message) => {
@@ -108,6 +110,8 @@ export async function rabbitConsumer(
     async stop() {
       stopping.abort();
       await last;
+      // The closing of a connection overtakes acknowledgements on its channels; that of a channel does not.
+      await present?.close().catch(() => {});
       await link.close();
     },
   };
