@@ -16,7 +16,7 @@ export const embedded: { [Seam in keyof Parts]: Make<Parts[Seam]> } = {
   database: (config) => sqliteDatabase(config.dataDir),
   limits: (_config, now) => memoryLimits(now),
   cache: (_config, now) => memoryCache(now),
-  live: () => memoryLive(),
+  live: (_config, _now, log) => memoryLive(log),
   queue: () => inProcessCarrier(),
   events: (_config, _now, log) => inProcessEvents({ log }),
 };

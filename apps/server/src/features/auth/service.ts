@@ -92,7 +92,8 @@ export async function registerAccount(ports: Ports, input: Registration, client:
 
 /**
  * Signs in. Only failures count, per account and address, and per address. Guesses that were under way together are
- * looked at again when their password is known: past the limit not even the right one is let in.
+ * looked at again when their password is known: past the limit not even the right one is let in. Nor is a password
+ * that was changed while it was being verified: the change ended all sessions, and none may begin after it.
  */
 export async function signIn(
   ports: Ports,
@@ -113,10 +114,12 @@ export async function signIn(
   refuseIfFull(await limits.look(failures));
   const { passwordHash: stored, ...person } = account;
   const renewed = stored !== null && isBcrypt(stored) ? await hashPassword(password) : null;
-  return database.write(ACCOUNTS, async (trx) => {
+  const signedIn = await database.write(ACCOUNTS, async (trx) => {
+    if ((await findByEmail(trx, email))?.passwordHash !== stored) return null;
     if (stored !== null && renewed !== null) await replaceHash(trx, person.userId, stored, renewed);
     return openSession(trx, ports, person, client);
   });
+  return signedIn ?? signIn(ports, { email, password }, client);
 }
 
 /** The session of a token; its use is noted at most once a minute. */

@@ -1,5 +1,6 @@
 /** Two whole applications on one database and one Redis: what one revokes, the other refuses. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Postgres, startPostgres } from '../../../../../testbed/postgres.ts';
 import { until } from '../../../../../testbed/process.ts';
 import { type SingleRedis, startRedis } from '../../../../../testbed/redis.ts';
 import { type App, type Client, PASSWORD, startApp, type Vet } from '../../../test/harness.ts';
@@ -8,20 +9,24 @@ type Me = { fullName: string; isAdmin: boolean; clinic: { name: string } };
 
 describe('two instances on one Redis', () => {
   let redis: SingleRedis;
+  let postgres: Postgres;
   let here: App;
   let there: App;
   let admin: Vet;
 
   beforeAll(async () => {
     redis = await startRedis({ password: 'secret' });
-    here = await startApp({ REDIS_URL: redis.url });
-    there = await startApp({ REDIS_URL: redis.url, MOZARELA_DATA_DIR: here.dataDir });
+    postgres = await startPostgres();
+    const env = { REDIS_URL: redis.url, DATABASE_URL: postgres.url() };
+    here = await startApp(env);
+    there = await startApp(env);
     admin = await here.vet();
   });
   afterAll(async () => {
     await there.close();
     await here.close();
     await redis.stop();
+    await postgres.stop();
   });
 
   /** The same person at the other instance. */
@@ -131,9 +136,12 @@ describe('two instances on one Redis', () => {
   );
 
   it('limits count for both together', async () => {
-    const env = { REDIS_URL: `${redis.url}?prefix=limited`, RATE_LIMIT_MAX: '6' };
-    const one = await startApp(env);
-    const two = await startApp({ ...env, MOZARELA_DATA_DIR: one.dataDir });
+    const env = {
+      REDIS_URL: `${redis.url}?prefix=limited`,
+      DATABASE_URL: postgres.url(),
+      RATE_LIMIT_MAX: '6',
+    };
+    const [one, two] = [await startApp(env), await startApp(env)];
     const statuses: number[] = [];
     for (let n = 0; n < 5; n += 1)
       for (const app of [one, two]) statuses.push((await app.client().get('/api/me')).status);

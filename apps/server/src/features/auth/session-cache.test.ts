@@ -7,8 +7,9 @@ import { type Container, createContainer } from '../../container.ts';
 import type { Ports } from '../../ports.ts';
 import type { Cache } from '../../seams/cache/port.ts';
 import { ACCOUNTS } from '../../seams/database/port.ts';
+import { hashPassword } from './hashing.ts';
 import { deleteSessions } from './queries.ts';
-import { authenticateToken, registerAccount } from './service.ts';
+import { authenticateToken, registerAccount, signIn } from './service.ts';
 import { forgetClinic, forgetPerson, forgetSessions } from './session-cache.ts';
 
 const MINUTE = 60_000;
@@ -142,6 +143,30 @@ describe('a session read by requests', () => {
     // Whoever sees the cache come back cannot know which revocations it missed.
     expect(await isAdmin(portsWith({ brokenAt: Date.now() }))).toBe(false);
     expect(await isAdmin(portsWith({ brokenAt: Date.now() - MINUTE }))).toBe(true);
+  });
+
+  it('does not begin with a password that is changed meanwhile', async () => {
+    const changed = await hashPassword('brisk-heron-under-lamp-77');
+    const { database } = container;
+    let changes = 0;
+    const racing: Ports = {
+      ...ports,
+      database: {
+        ...database,
+        async write(scope, work) {
+          changes += 1;
+          await database.write(ACCOUNTS, (trx) =>
+            trx.updateTable('users').set({ password_hash: changed }).where('id', '=', userId).execute(),
+          );
+          return database.write(scope, work);
+        },
+      },
+    };
+    const input = { email: 'ana@example.org', password: 'gentle-otter-plays-oboe-42' };
+    await expect(signIn(racing, input, client)).rejects.toThrow('invalid_credentials');
+    expect(changes).toBe(1);
+    const good = { ...input, password: 'brisk-heron-under-lamp-77' };
+    expect((await signIn(ports, good, client)).user.id).toBe(userId);
   });
 
   it('is forgotten later when the cache does not take it at first', async () => {

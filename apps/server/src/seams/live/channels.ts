@@ -1,4 +1,5 @@
 /** Who listens to what in this process. */
+import { describeError, type Log } from '../../telemetry/log.ts';
 
 export type Listener = { heard: (message: string) => void; missed: () => void };
 
@@ -13,15 +14,15 @@ export type Channels = {
   clear(): void;
 };
 
-/** @param failed hears what a listener throws; the others are told all the same */
-export function channels(failed: (error: unknown) => void): Channels {
+/** What a listener throws is logged; the others are told all the same. */
+export function channels(log: Log): Channels {
   const byName = new Map<string, Set<Listener>>();
   const each = (listeners: Iterable<Listener>, call: (listener: Listener) => void) => {
     for (const listener of [...listeners])
       try {
         call(listener);
       } catch (error) {
-        failed(error);
+        log.error({ error: describeError(error) }, 'a live listener failed');
       }
   };
   return {

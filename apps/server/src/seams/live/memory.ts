@@ -1,10 +1,10 @@
 /** Hints within one process. */
+import type { Log } from '../../telemetry/log.ts';
 import { channels, type Listener } from './channels.ts';
 import type { Live } from './port.ts';
 
-/** @param failed hears what a listener throws */
-export function memoryLive(failed: (error: unknown) => void = () => {}): Live {
-  const listeners = channels(failed);
+export function memoryLive(log: Log): Live {
+  const listeners = channels(log);
   return {
     adapter: 'memory',
     publish: async (channel, message) => listeners.tell(channel, message),

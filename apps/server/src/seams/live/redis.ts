@@ -3,7 +3,7 @@
  * for each process. What a process publishes to itself every few seconds proves that it hears.
  */
 import { newId } from '../../ids.ts';
-import { describeError, type Log } from '../../telemetry/log.ts';
+import type { Log } from '../../telemetry/log.ts';
 import { type RedisClient, subscriberClient } from '../redis/clients.ts';
 import type { RedisServer } from '../redis/connect.ts';
 import { channels, type Listener } from './channels.ts';
@@ -31,7 +31,7 @@ async function settled(work: Promise<unknown>, withinMs: number): Promise<boolea
 
 export function redisLive(server: RedisServer, log: Log): Live {
   server.retain();
-  const listeners = channels((error) => log.error({ error: describeError(error) }, 'a live listener failed'));
+  const listeners = channels(log);
   const ownChannel = server.key(`live:${newId()}`);
   const proofs = new Map<string, () => void>();
   const subscribing = new Map<string, Promise<boolean>>();

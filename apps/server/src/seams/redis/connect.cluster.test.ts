@@ -3,7 +3,7 @@ import { until } from '../../../../../testbed/process.ts';
 import { startRedis, startRedisCluster, startRedisSentinel } from '../../../../../testbed/redis.ts';
 import { createLog } from '../../telemetry/log.ts';
 import { queueClient, subscriberClient } from './clients.ts';
-import { type RedisServer, redisServer } from './connect.ts';
+import { RedisLost, type RedisServer, redisServer } from './connect.ts';
 
 const log = createLog({ level: 'silent', format: 'json' });
 const servers: RedisServer[] = [];
@@ -78,6 +78,19 @@ describe('a connection to Redis', () => {
     await redis.restartEmpty();
     await comesBack(server);
     expect(await server.ask((client) => client.get(server.key('a')))).toBeNull();
+  });
+
+  it('that stays silent is given up, and made again when there is somebody', async () => {
+    await using redis = await startRedis({ password: 'secret' });
+    const server = connect(redis.url);
+    expect(await roundTrip(server)).toBe('ä');
+    redis.freeze();
+    await expect(server.ask((client) => client.ping())).rejects.toThrow();
+    await until('the connection to be given up', () => server.client.status !== 'ready');
+    await expect(server.ask((client) => client.ping())).rejects.toThrow(RedisLost);
+    redis.unfreeze();
+    await comesBack(server);
+    expect(await roundTrip(server)).toBe('ä');
   });
 
   it('for queues and for subscriptions waits instead of failing', async () => {
