@@ -7,6 +7,7 @@ import { redisMarks } from '../seams/database/marks-redis.ts';
 import { postgresDatabase } from '../seams/database/postgres.ts';
 import { redisLimits } from '../seams/limits/redis.ts';
 import { redisLive } from '../seams/live/redis.ts';
+import { bullmqCarrier } from '../seams/queue/bullmq.ts';
 import { commandClient } from '../seams/redis/clients.ts';
 import { redisServer } from '../seams/redis/connect.ts';
 import { parseRedisUrl } from '../seams/redis/url.ts';
@@ -48,6 +49,7 @@ async function redisParts(url: string, log: Log): Promise<Partial<Parts>> {
     limits: redisLimits(server, Date.now),
     cache: redisCache(server),
     live: redisLive(server, log),
+    queue: bullmqCarrier(url, log),
   };
   if (!(await server.ready(REDIS_WAIT_MS))) log.warn('Redis cannot be reached yet');
   return parts;
