@@ -22,7 +22,7 @@ export async function scaledParts(config: Config, log: Log): Promise<Partial<Par
   const { database, redisUrl, amqpUrl } = config.parts;
   return {
     ...(database && { database: databasePart(database, redisUrl, log) }),
-    ...(redisUrl && (await redisParts(redisUrl, log))),
+    ...(redisUrl && (await redisParts(redisUrl, config, log))),
     ...(amqpUrl && { events: await eventBus(amqpUrl, log) }),
   };
 }
@@ -43,13 +43,13 @@ function databasePart(parts: DatabaseParts, redisUrl: string | null, log: Log): 
   };
 }
 
-async function redisParts(url: string, log: Log): Promise<Partial<Parts>> {
+async function redisParts(url: string, config: Config, log: Log): Promise<Partial<Parts>> {
   const server = redisServer(url, log);
   const parts = {
     limits: redisLimits(server, Date.now),
     cache: redisCache(server),
     live: redisLive(server, log),
-    queue: bullmqCarrier(url, log),
+    queue: bullmqCarrier(url, log, config.work.leaseMs),
   };
   if (!(await server.ready(REDIS_WAIT_MS))) log.warn('Redis cannot be reached yet');
   return parts;

@@ -21,6 +21,6 @@ export const timingOf = ({ leaseMs }: Config['work']): Timing => ({
   heartbeatMs: Math.round(leaseMs / 3),
   sweepMs: Math.round(leaseMs / 10),
   resendMs: Math.round(leaseMs / 3),
-  stuckMs: leaseMs * 2,
+  stuckMs: leaseMs * 3,
   graceMs: GRACE_MS,
 });

@@ -14,6 +14,8 @@ import type { Carrier } from './port.ts';
 
 const log = createLog({ level: 'silent', format: 'json' });
 
+const LEASE_MS = 30_000;
+
 const SHAPES = {
   single: () => startRedis(),
   sentinel: () => startRedisSentinel({ password: 'secret' }),
@@ -28,7 +30,7 @@ for (const [shape, start] of Object.entries(SHAPES))
     });
     afterAll(() => redis.stop());
 
-    carrierContract(`bullmq ${shape}`, async () => bullmqCarrier(ownPart(redis.url), log));
+    carrierContract(`bullmq ${shape}`, async () => bullmqCarrier(ownPart(redis.url), log, LEASE_MS));
   });
 
 /** An installation of its own on the same server. */
@@ -40,7 +42,7 @@ describe('a carrier that loses Redis', () => {
   const job = () => ({ jobId: newId(), turn: 0, priority: 5, delayMs: 0 });
   beforeAll(async () => {
     redis = await startRedis({ password: 'secret' });
-    carrier = bullmqCarrier(redis.url, log);
+    carrier = bullmqCarrier(redis.url, log, LEASE_MS);
   });
   afterAll(async () => {
     await carrier.close();
@@ -64,7 +66,7 @@ describe('a carrier that loses Redis', () => {
 
   it('that never was there, as soon as it is', async () => {
     await redis.kill();
-    const late = bullmqCarrier(redis.url, log);
+    const late = bullmqCarrier(redis.url, log, LEASE_MS);
     const seen: string[] = [];
     const consumer = await late.consume(async (id) => void seen.push(id), { concurrency: 1 });
     await expect(late.send([job()])).rejects.toThrow();

@@ -11,8 +11,6 @@ import type { Carried, Carrier } from './port.ts';
 const QUEUE = 'jobs';
 /** Who asks for work does not wait longer for a Redis that is silent; the sweep sends again. */
 const DEADLINE_MS = 2_000;
-/** An id whose worker died is offered again after so long; usually the sweep is earlier. */
-const LOCK_MS = 30_000;
 
 export class QueueLost extends Error {
   override readonly name = 'QueueLost';
@@ -46,8 +44,12 @@ async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
   }
 }
 
-/** @param url as parseRedisUrl takes it; a server that is away is no error */
-export function bullmqCarrier(url: string, log: Log): Carrier {
+/**
+ * @param url as parseRedisUrl takes it; a server that is away is no error
+ * @param leaseMs within which an id comes free again whose taker died, be it before the row was taken: until then
+ *   BullMQ would drop it when it is sent again
+ */
+export function bullmqCarrier(url: string, log: Log, leaseMs: number): Carrier {
   const target = parseRedisUrl(url);
   const prefix = queuePrefix(target);
   const complain = (error: Error) => log.debug({ error: describeError(error) }, 'queue connection');
@@ -108,7 +110,14 @@ export function bullmqCarrier(url: string, log: Log): Carrier {
         running.add(run);
         await run.finally(() => running.delete(run));
       },
-      { connection: client, prefix, concurrency, lockDuration: LOCK_MS, skipVersionCheck: true },
+      {
+        connection: client,
+        prefix,
+        concurrency,
+        skipVersionCheck: true,
+        lockDuration: Math.round(leaseMs / 2),
+        stalledInterval: Math.round(leaseMs / 4),
+      },
     );
     worker.on('error', complain);
     return {
