@@ -11,6 +11,7 @@ const ROLES: Record<string, () => Promise<{ start: Role }>> = {
   migrate: () => import('./roles/migrate.ts'),
   import: () => import('./roles/import.ts'),
   move: () => import('./roles/move.ts'),
+  doctor: () => import('./roles/doctor.ts'),
   'create-admin': () => import('./roles/create-admin.ts'),
   'reset-password': () => import('./roles/reset-password.ts'),
 };
