@@ -32,6 +32,15 @@ export function limitsContract(
       expect(states.at(-1)!.resetMs).toBeLessThanOrEqual(60_000);
     });
 
+    it('counts many people at once, each for themselves', async () => {
+      const people = Array.from({ length: 60 }, () => bucket(2));
+      const states = await Promise.all([...people, ...people, ...people].map((one) => limits.hit([one])));
+      const allowed = states.map(([state]) => state!.allowed);
+      expect(allowed.filter(Boolean)).toHaveLength(120);
+      expect(allowed.slice(120)).not.toContain(true);
+      expect(limits.fallbacks).toBe(0);
+    });
+
     it('starts a new window when the first has passed', async () => {
       const one = bucket(1, { windowMs: 2_000 });
       await limits.hit([one]);
