@@ -2,9 +2,12 @@
 import { adminRoutes } from './features/admin/routes.ts';
 import { knowledgeVersion } from './features/analyses/engine.ts';
 import { analysisRoutes } from './features/analyses/routes.ts';
+import { attachmentRoutes } from './features/attachments/routes.ts';
 import { accountActions } from './features/auth/actions.ts';
 import { authRoutes } from './features/auth/routes.ts';
-import { clinicOfCase, findCase, listAllCases } from './features/cases/queries.ts';
+import { findAttachment } from './features/cases/attachment-queries.ts';
+import { recordAttachments, recordRemoval } from './features/cases/attachments.ts';
+import { caseState, clinicOfCase, findCase, listAllCases } from './features/cases/queries.ts';
 import { caseRoutes } from './features/cases/routes.ts';
 import { indexCase } from './features/cases/search.ts';
 import { deleteCase } from './features/cases/service.ts';
@@ -27,6 +30,7 @@ export const apiRoutes = (ports: Ports, readiness: () => Promise<Readiness>): Bi
   ...meRoutes(ports, accountActions),
   ...sessionRoutes(ports, accountActions),
   ...caseRoutes(ports),
+  ...attachmentRoutes(ports, { caseState, findAttachment, recordAttachments, recordRemoval }),
   ...analysisRoutes(ports, { findCase, findProtocol, indexCase }),
   ...protocolRoutes(ports),
   ...adminRoutes(ports, { ...accountActions, anonymise, listAllCases, clinicOfCase, deleteCase }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { analysisStatus, clinicalFields, correction, sex, species } from './analyses.ts';
+import { attachment } from './attachments.ts';
 import { dateOrTime, filledText, id, idParams, list, page, person, text, time } from './common.ts';
 import { route } from './route.ts';
 
@@ -44,9 +45,7 @@ export const caseRecord = caseSummary
     clinicalSigns: z.string(),
     labFindings: z.string().nullable(),
     corrections: z.array(correction),
-    attachments: z.array(
-      z.object({ id, name: z.string(), contentType: z.string(), size: z.int(), createdAt: time }),
-    ),
+    attachments: z.array(attachment),
     addenda: z.array(addendum),
     signedAt: time.nullable(),
     signedBy: person.nullable(),

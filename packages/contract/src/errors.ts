@@ -20,6 +20,7 @@ export const ERRORS = {
   gone: { status: 410, title: 'This link is no longer valid' },
   payload_too_large: { status: 413, title: 'The request is too large' },
   unsupported_media_type: { status: 415, title: 'This content type is not supported' },
+  range_not_satisfiable: { status: 416, title: 'The file has no such range' },
   validation_failed: { status: 422, title: 'Some values are not valid' },
   record_signed: { status: 423, title: 'This record is signed and can no longer be changed' },
   precondition_required: { status: 428, title: 'An If-Match header with the version is required' },

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { problem } from './common.ts';
 import { ERRORS, type ErrorCode } from './errors.ts';
-import type { RouteDefinition } from './route.ts';
+import type { RouteDefinition, UploadRule } from './route.ts';
 
 type Json = { [key: string]: unknown };
 
@@ -64,7 +64,8 @@ function refusals(definition: RouteDefinition): ErrorCode[] {
   if (definition.auth === 'admin') codes.push('forbidden');
   if (definition.params) codes.push('not_found');
   if (definition.body) codes.push('malformed_json', 'payload_too_large', 'unsupported_media_type');
-  if (definition.body || definition.query) codes.push('validation_failed');
+  if (definition.upload) codes.push('bad_request', 'payload_too_large', 'unsupported_media_type');
+  if (definition.body || definition.query || definition.upload) codes.push('validation_failed');
   if (needsCsrf(definition)) codes.push('csrf_failed');
   if (definition.limit !== 'none') codes.push('rate_limited');
   return codes;
@@ -97,6 +98,7 @@ function responses(definition: RouteDefinition, components: Components): Json {
 }
 
 function requestBody(definition: RouteDefinition, components: Components): Json | undefined {
+  if (definition.upload) return uploadBody(definition.upload);
   if (!definition.body) return undefined;
   const content: Json = { 'application/json': { schema: jsonSchema(definition.body, 'input', components) } };
   if (definition.multipart)
@@ -108,6 +110,17 @@ function requestBody(definition: RouteDefinition, components: Components): Json 
       },
     };
   return { required: true, content };
+}
+
+function uploadBody({ field, maxFiles }: UploadRule): Json {
+  const files = {
+    type: 'array',
+    items: { type: 'string', format: 'binary' },
+    minItems: 1,
+    maxItems: maxFiles,
+  };
+  const schema = { type: 'object', properties: { [field]: files }, required: [field] };
+  return { required: true, content: { 'multipart/form-data': { schema } } };
 }
 
 function security(definition: RouteDefinition): Json[] {

@@ -11,6 +11,8 @@ export type RouteAuth = 'public' | 'optional' | 'session' | 'admin';
 /** Which request limit counts the call. */
 export type RouteLimit = 'api' | 'admin' | 'login' | 'none';
 
+export type UploadRule = { field: string; maxFiles: number; maxFileBytes: number };
+
 export type RouteDefinition = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Express style: /api/cases/:id */
@@ -32,6 +34,8 @@ export type RouteDefinition = {
   bodyLimit?: number;
   /** Accepts multipart/form-data beside JSON. */
   multipart?: boolean;
+  /** Takes files of any size up to a limit as multipart/form-data, read while they come; instead of `body`. */
+  upload?: UploadRule;
   /** Status -> schema of a success; null for an answer without a body; a media type for one that is not JSON. */
   responses: Record<number, z.ZodType | null | { contentType: string }>;
   /** Refusals beyond the ones any route has (401, 404, 422, 429 ...). */

@@ -1,6 +1,7 @@
 /** Every route of the contract, for the generator of openapi.json and for the test that all of them are bound. */
 import * as admin from './admin.ts';
 import * as analyses from './analyses.ts';
+import * as attachments from './attachments.ts';
 import * as auth from './auth.ts';
 import * as cases from './cases.ts';
 import * as docs from './docs.ts';
@@ -14,7 +15,7 @@ function isRoute(value: unknown): value is RouteDefinition {
 
 /** Operation id (the name of the export) -> definition. */
 export const routes: Record<string, RouteDefinition> = Object.fromEntries(
-  [auth, cases, analyses, protocols, admin, health, docs].flatMap((feature) =>
+  [auth, cases, attachments, analyses, protocols, admin, health, docs].flatMap((feature) =>
     Object.entries(feature).filter((entry): entry is [string, RouteDefinition] => isRoute(entry[1])),
   ),
 );

@@ -1,5 +1,7 @@
 /** The parts that need nothing but this process and a folder. */
+import { join } from 'node:path';
 import type { Config } from '../config.ts';
+import { diskBlobs } from '../seams/blobs/disk.ts';
 import { memoryCache } from '../seams/cache/memory.ts';
 import { sqliteDatabase } from '../seams/database/sqlite.ts';
 import { inProcessEvents } from '../seams/events/in-process.ts';
@@ -18,5 +20,6 @@ export const embedded: { [Seam in keyof Parts]: Make<Parts[Seam]> } = {
   cache: (_config, now) => memoryCache(now),
   live: (_config, _now, log) => memoryLive(log),
   queue: () => inProcessCarrier(),
+  blobs: (config) => diskBlobs(join(config.dataDir, 'blobs')),
   events: (_config, _now, log) => inProcessEvents({ log }),
 };

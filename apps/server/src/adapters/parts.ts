@@ -1,4 +1,5 @@
 /** One part for each seam, whichever adapter serves it. */
+import type { Blobs } from '../seams/blobs/port.ts';
 import type { Cache } from '../seams/cache/port.ts';
 import type { Database } from '../seams/database/port.ts';
 import type { EventBus } from '../seams/events/port.ts';
@@ -12,5 +13,6 @@ export type Parts = {
   cache: Cache;
   live: Live;
   queue: Carrier;
+  blobs: Blobs;
   events: EventBus;
 };

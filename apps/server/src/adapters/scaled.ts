@@ -19,10 +19,12 @@ const REDIS_WAIT_MS = 2_000;
 
 /** @returns the parts whose settings are there; the others stay embedded */
 export async function scaledParts(config: Config, log: Log): Promise<Partial<Parts>> {
-  const { database, redisUrl, amqpUrl } = config.parts;
+  const { database, redisUrl, s3, amqpUrl } = config.parts;
   return {
     ...(database && { database: databasePart(database, redisUrl, log) }),
     ...(redisUrl && (await redisParts(redisUrl, config, log))),
+    // The client of S3 is large: it is loaded only for who uses it.
+    ...(s3 && { blobs: (await import('../seams/blobs/s3.ts')).s3Blobs(s3) }),
     ...(amqpUrl && { events: await eventBus(amqpUrl, log) }),
   };
 }

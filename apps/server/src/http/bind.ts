@@ -6,7 +6,13 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { needsCsrf } from '@mozarela/contract/openapi';
-import type { RouteBody, RouteDefinition, RouteParams, RouteQuery } from '@mozarela/contract/route';
+import type {
+  RouteBody,
+  RouteDefinition,
+  RouteParams,
+  RouteQuery,
+  UploadRule,
+} from '@mozarela/contract/route';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { type Form, readBody } from './body.ts';
@@ -14,6 +20,7 @@ import { AppError } from './errors.ts';
 import { addressOf, type LimitRequest } from './limits.ts';
 import type { IdempotencyClaim } from './once.ts';
 import { type Authenticate, credentialOf, requireCsrf, type Session } from './session.ts';
+import { type IncomingFile, readUpload } from './upload.ts';
 
 type SessionOf<R extends RouteDefinition> = R['auth'] extends 'session' | 'admin'
   ? Session
@@ -26,6 +33,8 @@ export type Context<R extends RouteDefinition, Resource = undefined> = {
   params: RouteParams<R>;
   query: RouteQuery<R>;
   body: RouteBody<R>;
+  /** Files as they come, to be read to their end; only where the contract says `upload`. */
+  files: R['upload'] extends UploadRule ? AsyncIterable<IncomingFile> : undefined;
   session: SessionOf<R>;
   /** What the `resource` step found. */
   resource: Resource;
@@ -33,7 +42,12 @@ export type Context<R extends RouteDefinition, Resource = undefined> = {
   version: R['ifMatch'] extends true ? number : undefined;
   /** From Idempotency-Key, for `once`; null without the header. */
   idempotency: R['idempotent'] extends true ? IdempotencyClaim | null : undefined;
-  request: { id: string; address: string; userAgent: string };
+  request: {
+    id: string;
+    address: string;
+    userAgent: string;
+    header: (name: string) => string | undefined;
+  };
 };
 
 type Content<Schema> = Schema extends z.ZodType
@@ -103,6 +117,7 @@ export function bind<const R extends RouteDefinition, Resource = undefined>(
         version,
         query,
         body,
+        files: definition.upload && readUpload(request, definition.upload),
         idempotency: definition.idempotent && session ? claimOf(request, session, sent) : undefined,
         request: requestOf(request, response),
       };
@@ -116,6 +131,7 @@ const requestOf = (request: Request, response: Response): Context<RouteDefinitio
   id: String(response.getHeader('X-Request-Id')),
   address: addressOf(request),
   userAgent: request.get('User-Agent') ?? '',
+  header: (name) => request.get(name),
 });
 
 /** Session, limit, sign-in, role, CSRF. */
@@ -188,10 +204,22 @@ async function send(
   } else if ('contentType' in schema) {
     response.setHeader('Content-Type', reply.contentType ?? schema.contentType);
     if (typeof reply.stream === 'string') response.end(reply.stream);
-    else await pipeline(Readable.from(reply.stream ?? []), response);
+    else await sendStream(reply.stream ?? [], response);
   } else {
     if (core.checkAnswers) schema.parse(reply.body);
     response.setHeader('Content-Type', 'application/json; charset=utf-8');
     response.end(JSON.stringify(reply.body));
+  }
+}
+
+/** A reader who goes away before the end is no error of ours. */
+async function sendStream(
+  source: AsyncIterable<string | Uint8Array> | Iterable<string>,
+  response: Response,
+): Promise<void> {
+  try {
+    await pipeline(source instanceof Readable ? source : Readable.from(source), response);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   }
 }

@@ -1,7 +1,7 @@
 /** Refusals: thrown anywhere as AppError, answered in one place as RFC 9457 problem details. */
 import type { Problem } from '@mozarela/contract/common';
 import { ERRORS, type ErrorCode } from '@mozarela/contract/errors';
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ErrorRequestHandler, Request, Response } from 'express';
 import { DatabaseUnavailable } from '../seams/database/port.ts';
 import type { Log } from '../telemetry/log.ts';
 
@@ -55,6 +55,7 @@ function databaseUnavailable(error: DatabaseUnavailable): AppError {
   return new AppError('unavailable', { detail, headers: { 'Retry-After': '5' }, cause: error });
 }
 
+const LET_PASS_MS = 60_000;
 /** Of a 503 that does not say itself when to come back. */
 const RETRY_SECONDS = '60';
 
@@ -75,6 +76,16 @@ function sendProblem(response: Response, error: AppError): void {
   response.end(JSON.stringify(body));
 }
 
+/**
+ * A body that was refused half-way is still being sent. It passes unread, because a connection that is closed before
+ * its end takes the answer with it; who goes on for a minute is cut off.
+ */
+function letPass(request: Request): void {
+  request.resume();
+  const deadline = setTimeout(() => request.destroy(), LET_PASS_MS).unref();
+  request.once('close', () => clearTimeout(deadline));
+}
+
 /** The one place where errors become answers; only what is our fault is logged as an error. */
 export function errorHandler(log: Log): ErrorRequestHandler {
   return (thrown, request, response, _next) => {
@@ -87,11 +98,7 @@ export function errorHandler(log: Log): ErrorRequestHandler {
       response.destroy();
       return;
     }
-    // A body that was refused half-way is still being sent: let it pass, so that the sender reads the answer.
-    if (!request.complete) {
-      response.setHeader('Connection', 'close');
-      request.resume();
-    }
+    if (!request.complete) letPass(request);
     sendProblem(response, error);
   };
 }

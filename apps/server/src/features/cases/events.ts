@@ -20,6 +20,18 @@ export type CaseContent = {
   corrections: { finding: string; assertion: 'present' | 'absent' | 'unsure' }[];
 };
 
+/** A file of a case: what is known of it, and where its bytes are. */
+export type AttachmentFile = {
+  id: string;
+  name: string;
+  contentType: string;
+  size: number;
+  sha256: string;
+  blobKey: string;
+  width: number | null;
+  height: number | null;
+};
+
 export type CaseEventData = {
   'case.created': CaseContent & { patientId: string };
   'case.changed': Partial<CaseContent>;
@@ -28,6 +40,8 @@ export type CaseEventData = {
   'case.signed': Record<string, never>;
   'addendum.added': { id: string; text: string };
   'outcome.recorded': { diagnosis: string };
+  'attachment.added': AttachmentFile;
+  'attachment.removed': { id: string };
 };
 
 type Common = { caseId: string; clinicId: string; seq: number; actor: string; at: number };
@@ -83,6 +97,13 @@ export async function project(trx: Executor, event: CaseEvent): Promise<void> {
     .where('id', '=', event.caseId)
     .execute();
   if (event.type === 'case.changed') await projectPatient(trx, event.caseId, event.at);
+  if (event.type === 'attachment.added') await projectAttachment(trx, event);
+  if (event.type === 'attachment.removed')
+    await trx
+      .updateTable('attachments')
+      .set({ deleted_at: event.at })
+      .where('id', '=', event.data.id)
+      .execute();
   if (event.type === 'addendum.added')
     await trx
       .insertInto('addenda')
@@ -110,6 +131,8 @@ function changes(event: Exclude<CaseEvent, { type: 'case.created' }>) {
     case 'outcome.recorded':
       return { outcome_diagnosis: event.data.diagnosis };
     case 'addendum.added':
+    case 'attachment.added':
+    case 'attachment.removed':
       return {};
   }
 }
@@ -159,6 +182,30 @@ async function projectCreated(
       signed_at: null,
       deleted_at: null,
       version: seq,
+    })
+    .execute();
+}
+
+async function projectAttachment(
+  trx: Executor,
+  { caseId, clinicId, actor, at, data }: Extract<CaseEvent, { type: 'attachment.added' }>,
+): Promise<void> {
+  await trx
+    .insertInto('attachments')
+    .values({
+      id: data.id,
+      case_id: caseId,
+      clinic_id: clinicId,
+      name: data.name,
+      content_type: data.contentType,
+      size: data.size,
+      sha256: data.sha256,
+      blob_key: data.blobKey,
+      width: data.width,
+      height: data.height,
+      created_by: actor,
+      created_at: at,
+      deleted_at: null,
     })
     .execute();
 }

@@ -4,6 +4,7 @@ import { contains } from '../../lib/contains.ts';
 import { byId, type Page, pageOf } from '../../lib/page.ts';
 import { iso, isoOrNull } from '../../lib/time.ts';
 import type { Database, Executor } from '../../seams/database/port.ts';
+import { listAttachments } from './attachment-queries.ts';
 
 const EXCERPT_LENGTH = 160;
 
@@ -207,7 +208,7 @@ export async function findCase(db: Executor, clinicId: string, id: string): Prom
     clinicalSigns: row.clinical_signs,
     labFindings: row.lab_findings,
     corrections: JSON.parse(row.corrections) as CaseRecord['corrections'],
-    attachments: [],
+    attachments: await listAttachments(db, id),
     addenda: await listAddenda(db, id),
     signedAt: isoOrNull(row.signed_at),
     signedBy: row.signed_by === null ? null : { id: row.signed_by, fullName: row.signer_name ?? '' },

@@ -34,22 +34,23 @@ const all =
 const embedded: Check = { status: 'ok', latencyMs: 0 };
 
 async function checkAll(
-  { database, limits, cache, live, queue }: Ports,
+  { database, limits, cache, live, queue, blobs }: Ports,
   isStuck: () => boolean,
 ): Promise<Readiness['checks']> {
   const moving = async () => {
     if (isStuck()) throw new Error('work waits and nothing moves');
   };
-  const [databaseCheck, cacheCheck, queueCheck] = await Promise.all([
+  const [databaseCheck, cacheCheck, queueCheck, blobsCheck] = await Promise.all([
     check(() => database.ping()),
     check(all(limits.ping, cache.ping, live.ping)),
     check(all(queue.ping, moving)),
+    check(() => blobs.ping()),
   ]);
   return {
     database: databaseCheck,
     cache: cacheCheck,
     queue: queueCheck,
-    blobs: embedded,
+    blobs: blobsCheck,
     events: embedded,
     ai: embedded,
   };

@@ -151,6 +151,26 @@ export type AddendaTable = {
   created_at: Time;
 };
 
+/** Read table of the case events; the bytes are in the blobs. */
+export type AttachmentsTable = {
+  id: string;
+  case_id: string;
+  clinic_id: string;
+  name: string;
+  content_type: string;
+  /** Bytes. */
+  size: number;
+  /** Of the bytes, hex. */
+  sha256: string;
+  blob_key: string;
+  /** Pixels of an image; null for anything else. */
+  width: number | null;
+  height: number | null;
+  created_by: string;
+  created_at: Time;
+  deleted_at: Time | null;
+};
+
 export type AnalysesTable = {
   id: string;
   case_id: string;
@@ -277,6 +297,7 @@ export type Schema = {
   case_statistics: CaseStatisticsTable;
   counted_cases: CountedCasesTable;
   addenda: AddendaTable;
+  attachments: AttachmentsTable;
   analyses: AnalysesTable;
   jobs: JobsTable;
   protocols: ProtocolsTable;

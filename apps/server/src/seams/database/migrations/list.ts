@@ -2,12 +2,14 @@
 import type { Migration } from 'kysely/migration';
 import * as foundation from './001-foundation.ts';
 import * as queue from './002-queue.ts';
+import * as attachments from './003-attachments.ts';
 import * as events from './004-events.ts';
 import * as legacy from './005-legacy.ts';
 
 export const sharedMigrations: Record<string, Migration> = {
   '001-foundation': foundation,
   '002-queue': queue,
+  '003-attachments': attachments,
   '004-events': events,
   '005-legacy': legacy,
 };

@@ -1,0 +1,125 @@
+/** Files into the store and out of it. */
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { type Attachment, MAX_FILES } from '@mozarela/contract/attachments';
+import { AppError } from '../../http/errors.ts';
+import { type IdempotencyClaim, once } from '../../http/once.ts';
+import { type IncomingFile, uploadRefusal } from '../../http/upload.ts';
+import { newId } from '../../ids.ts';
+import type { Ports } from '../../ports.ts';
+import { DatabaseUnavailable, type Executor } from '../../seams/database/port.ts';
+import { describeError } from '../../telemetry/log.ts';
+import { inspect } from './inspect/inspect.ts';
+import { FileRefused } from './inspect/kind.ts';
+import { nameOf } from './naming.ts';
+
+export type Actor = { userId: string; clinicId: string };
+
+type StoredFile = Pick<Attachment, 'id' | 'name' | 'contentType' | 'size' | 'sha256' | 'width' | 'height'> & {
+  blobKey: string;
+};
+
+/** How a case's record tells of its files; the feature of cases hands it over. */
+export type CaseFiles = {
+  recordAttachments(
+    trx: Executor,
+    actor: Actor,
+    caseId: string,
+    files: StoredFile[],
+    options: { at: number; max: number },
+  ): Promise<Attachment[]>;
+  recordRemoval(trx: Executor, actor: Actor, caseId: string, id: string, at: number): Promise<void>;
+};
+
+/** Where all attachments are; the clean-up looks here. */
+export const BLOB_PREFIX = 'attachments/';
+
+/** Stores one file; nothing stays of one that is refused or cut off. */
+async function store(ports: Ports, clinicId: string, file: IncomingFile): Promise<StoredFile> {
+  const id = newId(ports.now());
+  const blobKey = `${BLOB_PREFIX}${clinicId}/${id}`;
+  const { body, kind } = inspect(file.body, file.name);
+  try {
+    const stored = await ports.blobs.put(blobKey, body, { contentType: 'application/octet-stream' });
+    const { contentType, width, height } = kind();
+    return { id, blobKey, name: nameOf(file.name, contentType), contentType, width, height, ...stored };
+  } catch (error) {
+    throw refusal(error, file);
+  }
+}
+
+function refusal(error: unknown, { index, body }: IncomingFile): unknown {
+  if (error instanceof FileRefused) {
+    const code = error.because === 'type' ? 'unsupported_media_type' : 'validation_failed';
+    const errors = [{ path: `files.${index}`, message: error.message }];
+    return new AppError(code, { detail: error.message, errors });
+  }
+  // Cut off or too large: the sender's doing. What is left is the store's.
+  return body.errored ? uploadRefusal(body.errored) : error;
+}
+
+/** Without a row a file is lost to everybody; if this fails, the daily clean-up finds it. */
+async function discard({ blobs, log }: Ports, files: StoredFile[]): Promise<void> {
+  for (const { blobKey } of files)
+    await blobs.delete(blobKey).catch((error: unknown) => {
+      log.warn({ error: describeError(error) }, 'a file that was not kept could not be deleted');
+    });
+}
+
+/** The same files under the same names are the same request. */
+function claimOf(claim: IdempotencyClaim | null, files: StoredFile[]): IdempotencyClaim | null {
+  if (!claim) return null;
+  const hash = createHash('sha256').update(claim.requestHash);
+  for (const { name, sha256 } of files) hash.update(`\n${sha256} ${name}`);
+  return { ...claim, requestHash: hash.digest('hex') };
+}
+
+/** Stores the files as they come and adds them to the case: all of them or none. */
+export async function addAttachments(
+  ports: Ports,
+  { recordAttachments }: CaseFiles,
+  actor: Actor,
+  caseId: string,
+  incoming: AsyncIterable<IncomingFile>,
+  claim: IdempotencyClaim | null,
+): Promise<Attachment[]> {
+  const files: StoredFile[] = [];
+  try {
+    for await (const file of incoming) files.push(await store(ports, actor.clinicId, file));
+    const own = new Set(files.map(({ id }) => id));
+    const added = await ports.database.write(actor.clinicId, (trx) =>
+      once(trx, claimOf(claim, files), ports.now(), () =>
+        recordAttachments(trx, actor, caseId, files, { at: ports.now(), max: MAX_FILES }),
+      ),
+    );
+    // A repeated request got its first answer: these copies are nobody's.
+    if (!added.some(({ id }) => own.has(id))) await discard(ports, files);
+    return added;
+  } catch (error) {
+    // When nobody knows whether the rows were written, the files stay: without rows the clean-up removes them.
+    const unknown = error instanceof DatabaseUnavailable && error.outcome === 'unknown';
+    if (!unknown) await discard(ports, files);
+    throw error;
+  }
+}
+
+export async function removeAttachment(
+  ports: Ports,
+  { recordRemoval }: CaseFiles,
+  actor: Actor,
+  { caseId, id }: { caseId: string; id: string },
+): Promise<void> {
+  await ports.database.write(actor.clinicId, (trx) => recordRemoval(trx, actor, caseId, id, ports.now()));
+}
+
+/** @throws AppError gone when the store has lost the file */
+export async function open(
+  { blobs, log }: Ports,
+  { id, blobKey }: { id: string; blobKey: string },
+  range: { start: number; end: number } | null,
+): Promise<Readable> {
+  const body = await blobs.get(blobKey, range ?? undefined);
+  if (body) return body;
+  log.error({ attachmentId: id }, 'the file of an attachment is missing');
+  throw new AppError('gone', { detail: 'This file is no longer in the store. Tell your administrator.' });
+}
