@@ -1,13 +1,15 @@
 /** Every job of the program: a new one is one line in each list. What its handler needs of features is handed over here. */
 import { cleanUp, cleanUpHandler, HOUR_MS } from './cleanup.ts';
 import { runAnalysis } from './features/analyses/job.ts';
+import { cleanFiles } from './features/attachments/job.ts';
 import { findCase } from './features/cases/queries.ts';
 import { indexCase } from './features/cases/search.ts';
 import { createRegistry, handled, type Registry } from './features/jobs/registry.ts';
 import { findProtocol } from './features/protocols/service.ts';
+import { DAY_MS } from './lib/time.ts';
 import type { Ports } from './ports.ts';
 
-const definitions = [runAnalysis, cleanUp];
+const definitions = [runAnalysis, cleanUp, cleanFiles];
 
 /** What workers do. Handlers are loaded with their first job. @throws Error unless each definition has one handler */
 export const createJobRegistry = (ports: Ports): Registry =>
@@ -19,6 +21,13 @@ export const createJobRegistry = (ports: Ports): Registry =>
         return analysisHandler(ports, { findCase, findProtocol, indexCase });
       }),
       handled(cleanUp, async () => cleanUpHandler(ports)),
+      handled(cleanFiles, async () => {
+        const { cleanFilesHandler } = await import('./features/attachments/clean.ts');
+        return cleanFilesHandler(ports);
+      }),
     ],
-    [{ definition: cleanUp, payload: {}, everyMs: HOUR_MS }],
+    [
+      { definition: cleanUp, payload: {}, everyMs: HOUR_MS },
+      { definition: cleanFiles, payload: {}, everyMs: DAY_MS },
+    ],
   );

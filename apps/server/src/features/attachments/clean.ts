@@ -2,6 +2,7 @@
 import { DAY_MS } from '../../lib/time.ts';
 import type { Ports } from '../../ports.ts';
 import { ACCOUNTS } from '../../seams/database/port.ts';
+import type { JobHandler } from '../../seams/queue/job.ts';
 import { keysInUse } from './queries.ts';
 import { BLOB_PREFIX } from './service.ts';
 
@@ -12,10 +13,11 @@ const KEPT_MS = 30 * DAY_MS;
 const BATCH = 500;
 
 /** Deletes what has no use by now; answers how many files. */
-export async function cleanOrphans({ blobs, database, now }: Ports): Promise<number> {
+export async function cleanOrphans({ blobs, database, now }: Ports, signal?: AbortSignal): Promise<number> {
   const time = now();
   let deleted = 0;
   async function sweep(keys: string[]): Promise<void> {
+    signal?.throwIfAborted();
     if (keys.length === 0) return;
     const used = await keysInUse(database.read(ACCOUNTS), keys, time - KEPT_MS);
     for (const key of keys.filter((one) => !used.has(one))) {
@@ -34,3 +36,10 @@ export async function cleanOrphans({ blobs, database, now }: Ports): Promise<num
   await sweep(batch);
   return deleted;
 }
+
+export const cleanFilesHandler = (ports: Ports): JobHandler => ({
+  async run({ signal }) {
+    const files = await cleanOrphans(ports, signal);
+    ports.log.debug({ files }, 'removed files that nobody can ask for');
+  },
+});
