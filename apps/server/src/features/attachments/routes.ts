@@ -87,7 +87,7 @@ export function attachmentRoutes(ports: Ports, cases: Cases): Binding[] {
     bind(deleteAttachment, {
       resource: attachment,
       handle: async ({ session, resource }) => {
-        await service.removeAttachment(ports, cases, session, resource);
+        await cases.recordRemoval(ports, session, resource.caseId, resource.id);
         return {};
       },
     }),

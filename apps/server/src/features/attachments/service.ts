@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { type Attachment, MAX_FILES } from '@mozarela/contract/attachments';
 import { AppError } from '../../http/errors.ts';
-import { type IdempotencyClaim, once } from '../../http/once.ts';
+import type { IdempotencyClaim } from '../../http/once.ts';
 import { type IncomingFile, uploadRefusal } from '../../http/upload.ts';
 import { newId } from '../../ids.ts';
 import type { Ports } from '../../ports.ts';
-import { DatabaseUnavailable, type Executor } from '../../seams/database/port.ts';
+import { DatabaseUnavailable } from '../../seams/database/port.ts';
 import { describeError } from '../../telemetry/log.ts';
 import { inspect } from './inspect/inspect.ts';
 import { FileRefused } from './inspect/kind.ts';
@@ -22,13 +22,13 @@ type StoredFile = Pick<Attachment, 'id' | 'name' | 'contentType' | 'size' | 'sha
 /** How a case's record tells of its files; the feature of cases hands it over. */
 export type CaseFiles = {
   recordAttachments(
-    trx: Executor,
+    ports: Ports,
     actor: Actor,
     caseId: string,
     files: StoredFile[],
-    options: { at: number; max: number },
+    options: { max: number; claim: IdempotencyClaim | null },
   ): Promise<Attachment[]>;
-  recordRemoval(trx: Executor, actor: Actor, caseId: string, id: string, at: number): Promise<void>;
+  recordRemoval(ports: Ports, actor: Actor, caseId: string, id: string): Promise<void>;
 };
 
 /** Where all attachments are; the clean-up looks here. */
@@ -87,11 +87,8 @@ export async function addAttachments(
   try {
     for await (const file of incoming) files.push(await store(ports, actor.clinicId, file));
     const own = new Set(files.map(({ id }) => id));
-    const added = await ports.database.write(actor.clinicId, (trx) =>
-      once(trx, claimOf(claim, files), ports.now(), () =>
-        recordAttachments(trx, actor, caseId, files, { at: ports.now(), max: MAX_FILES }),
-      ),
-    );
+    const options = { max: MAX_FILES, claim: claimOf(claim, files) };
+    const added = await recordAttachments(ports, actor, caseId, files, options);
     // A repeated request got its first answer: these copies are nobody's.
     if (!added.some(({ id }) => own.has(id))) await discard(ports, files);
     return added;
@@ -101,15 +98,6 @@ export async function addAttachments(
     if (!unknown) await discard(ports, files);
     throw error;
   }
-}
-
-export async function removeAttachment(
-  ports: Ports,
-  { recordRemoval }: CaseFiles,
-  actor: Actor,
-  { caseId, id }: { caseId: string; id: string },
-): Promise<void> {
-  await ports.database.write(actor.clinicId, (trx) => recordRemoval(trx, actor, caseId, id, ports.now()));
 }
 
 /** @throws AppError gone when the store has lost the file */
