@@ -34,24 +34,25 @@ const all =
 const embedded: Check = { status: 'ok', latencyMs: 0 };
 
 async function checkAll(
-  { database, limits, cache, live, queue, blobs }: Ports,
+  { database, limits, cache, live, queue, blobs, events }: Ports,
   isStuck: () => boolean,
 ): Promise<Readiness['checks']> {
   const moving = async () => {
     if (isStuck()) throw new Error('work waits and nothing moves');
   };
-  const [databaseCheck, cacheCheck, queueCheck, blobsCheck] = await Promise.all([
+  const [databaseCheck, cacheCheck, queueCheck, blobsCheck, eventsCheck] = await Promise.all([
     check(() => database.ping()),
     check(all(limits.ping, cache.ping, live.ping)),
     check(all(queue.ping, moving)),
-    check(() => blobs.ping()),
+    check(blobs.ping),
+    check(events.ping),
   ]);
   return {
     database: databaseCheck,
     cache: cacheCheck,
     queue: queueCheck,
     blobs: blobsCheck,
-    events: embedded,
+    events: eventsCheck,
     ai: embedded,
   };
 }
