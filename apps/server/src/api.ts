@@ -1,6 +1,8 @@
 /** Every feature's routes: a new feature is one line here. What one feature needs of another is handed over here. */
+import { audit } from './features/admin/queries.ts';
 import { adminRoutes } from './features/admin/routes.ts';
 import { knowledgeVersion } from './features/analyses/engine.ts';
+import { analysisProgressRoutes } from './features/analyses/progress-routes.ts';
 import { analysisRoutes } from './features/analyses/routes.ts';
 import { attachmentRoutes } from './features/attachments/routes.ts';
 import { accountActions } from './features/auth/actions.ts';
@@ -14,12 +16,15 @@ import { deleteCase } from './features/cases/service.ts';
 import { docsRoutes } from './features/docs/routes.ts';
 import { healthRoutes } from './features/health/routes.ts';
 import type { Readiness } from './features/health/service.ts';
+import { queueHealth } from './features/jobs/health.ts';
+import { jobRoutes } from './features/jobs/routes.ts';
 import { meRoutes } from './features/me/routes.ts';
 import { anonymise } from './features/me/service.ts';
 import { protocolRoutes } from './features/protocols/routes.ts';
 import { findProtocol } from './features/protocols/service.ts';
 import { sessionRoutes } from './features/sessions/routes.ts';
 import type { Binding } from './http/bind.ts';
+import { jobTypes } from './jobs.ts';
 import type { Ports } from './ports.ts';
 
 /** @param readiness what /healthz says */
@@ -32,6 +37,15 @@ export const apiRoutes = (ports: Ports, readiness: () => Promise<Readiness>): Bi
   ...caseRoutes(ports),
   ...attachmentRoutes(ports, { caseState, findAttachment, recordAttachments, recordRemoval }),
   ...analysisRoutes(ports, { findCase, findProtocol, indexCase }),
+  ...analysisProgressRoutes(ports),
   ...protocolRoutes(ports),
-  ...adminRoutes(ports, { ...accountActions, anonymise, listAllCases, clinicOfCase, deleteCase }),
+  ...adminRoutes(ports, {
+    ...accountActions,
+    anonymise,
+    listAllCases,
+    clinicOfCase,
+    deleteCase,
+    queueHealth,
+  }),
+  ...jobRoutes(ports, { audit, types: jobTypes }),
 ];

@@ -11,6 +11,8 @@ import type { Ports } from './ports.ts';
 
 const definitions = [runAnalysis, cleanUp, cleanFiles];
 
+export const jobTypes = definitions.map(({ type }) => type);
+
 /** What workers do. Handlers are loaded with their first job. @throws Error unless each definition has one handler */
 export const createJobRegistry = (ports: Ports): Registry =>
   createRegistry(

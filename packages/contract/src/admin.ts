@@ -7,6 +7,14 @@ import { route } from './route.ts';
 const count = z.object({ total: z.int(), recent: z.int() });
 const search = z.strictObject({ q: text(200).optional(), ...page });
 
+/** Of background jobs; how long the oldest due one has waited, null when none is due. */
+const queueCounts = {
+  queued: z.int(),
+  running: z.int(),
+  dead: z.int(),
+  oldestDueMs: z.number().nullable(),
+};
+
 export const adminUser = user.extend({ createdAt: time, lastSeenAt: time.nullable() });
 
 export const adminStats = route({
@@ -17,7 +25,12 @@ export const adminStats = route({
   auth: 'admin',
   limit: 'admin',
   responses: {
-    200: z.object({ users: count, cases: count, sessions: z.object({ total: z.int() }) }),
+    200: z.object({
+      users: count,
+      cases: count,
+      sessions: z.object({ total: z.int() }),
+      queue: z.object(queueCounts),
+    }),
   },
 });
 
@@ -112,4 +125,55 @@ export const adminAudit = route({
       }),
     ),
   },
+});
+
+export const deadJob = z
+  .object({
+    id,
+    type: z.string(),
+    attempts: z.int(),
+    /** A kind or a code, never what a case says. */
+    reason: z.string(),
+    createdAt: time,
+    diedAt: time,
+  })
+  .meta({ id: 'DeadJob' });
+
+export const adminQueue = route({
+  method: 'GET',
+  path: '/api/admin/queue',
+  tag: 'admin',
+  summary: 'Background jobs by state and type, and those that were given up, newest first',
+  auth: 'admin',
+  limit: 'admin',
+  query: z.strictObject(page),
+  responses: {
+    200: list(deadJob).extend({
+      ...queueCounts,
+      counts: z.array(z.object({ status: z.string(), type: z.string(), count: z.int() })),
+      lastDone: z.array(z.object({ type: z.string(), at: time.nullable() })),
+    }),
+  },
+});
+
+export const adminRetryJob = route({
+  method: 'POST',
+  path: '/api/admin/queue/:id/retry',
+  tag: 'admin',
+  summary: 'Give a dead job all its attempts again',
+  auth: 'admin',
+  limit: 'admin',
+  params: idParams,
+  responses: { 204: null },
+});
+
+export const adminDropJob = route({
+  method: 'DELETE',
+  path: '/api/admin/queue/:id',
+  tag: 'admin',
+  summary: 'Forget a dead job',
+  auth: 'admin',
+  limit: 'admin',
+  params: idParams,
+  responses: { 204: null },
 });

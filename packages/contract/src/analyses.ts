@@ -234,3 +234,27 @@ export const listAnalyses = route({
   params: idParams,
   responses: { 200: list(analysis) },
 });
+
+/** Events named `status` with the data `{id, status, progress}`; the last one is final. */
+export const analysisEvents = route({
+  method: 'GET',
+  path: '/api/analyses/:id/events',
+  tag: 'analyses',
+  summary: 'Server-Sent Events of status and progress; resumable by Last-Event-ID, 204 when its end was seen',
+  auth: 'session',
+  limit: 'api',
+  params: idParams,
+  responses: { 200: { contentType: 'text/event-stream; charset=utf-8' }, 204: null },
+});
+
+export const cancelAnalysis = route({
+  method: 'POST',
+  path: '/api/analyses/:id/cancel',
+  tag: 'analyses',
+  summary: 'Stop an analysis that is not finished',
+  auth: 'session',
+  limit: 'api',
+  params: idParams,
+  responses: { 200: analysis },
+  errors: ['conflict'],
+});

@@ -18,6 +18,8 @@ import type { AccountActions } from '../auth/actions.ts';
 import type { AdminCase } from '../cases/queries.ts';
 import { audit, findUser, listAudit, listUsers, stats } from './queries.ts';
 
+type QueueCounts = { queued: number; running: number; dead: number; oldestDueMs: number | null };
+
 /** What administration does through other features; handed over by api.ts. */
 export type AdminSources = Pick<AccountActions, 'createReset' | 'forgetPerson'> & {
   anonymise(trx: Executor, userId: string, now: number): Promise<string[]>;
@@ -27,6 +29,7 @@ export type AdminSources = Pick<AccountActions, 'createReset' | 'forgetPerson'> 
   ): Promise<{ items: AdminCase[]; nextCursor: string | null }>;
   /** The clinic of a case that is not deleted; null when there is none. */
   clinicOfCase(db: Executor, id: string): Promise<string | null>;
+  queueHealth(db: Executor, now: number, types: string[]): Promise<QueueCounts>;
   deleteCase(ports: Ports, actor: { userId: string; clinicId: string }, id: string): Promise<void>;
 };
 
@@ -50,7 +53,11 @@ export function adminRoutes(ports: Ports, sources: AdminSources): Binding[] {
     return found;
   };
   return [
-    bind(adminStats, async () => ({ body: await stats(database.read(ACCOUNTS), now()) })),
+    bind(adminStats, async () => {
+      const db = database.read(ACCOUNTS);
+      const { queued, running, dead, oldestDueMs } = await sources.queueHealth(db, now(), []);
+      return { body: { ...(await stats(db, now())), queue: { queued, running, dead, oldestDueMs } } };
+    }),
     bind(adminUsers, async ({ query }) => ({ body: await listUsers(database.read(ACCOUNTS), query) })),
     bind(adminDeleteUser, {
       resource: user,

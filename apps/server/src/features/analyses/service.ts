@@ -199,7 +199,7 @@ export async function cancelAnalysis(ports: Ports, clinicId: string, id: string)
 
 /** Tells listeners on every instance to look. One that cannot be told looks by itself after a while. */
 export async function hint({ live }: Pick<Ports, 'live'>, id: string, status: string): Promise<void> {
-  await live.publish(analysisChannel(id), status).catch(() => {});
+  await live.publish(analysisChannel(id), status);
 }
 
 function selectAnalyses(db: Executor, clinicId: string) {

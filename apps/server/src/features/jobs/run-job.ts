@@ -106,8 +106,7 @@ function createRun(
     async progress(percent) {
       if (!(await database.write(jobScope(row.id), (trx) => noteProgress(trx, row, percent))))
         throw new JobLost();
-      // A hint that is lost is no reason to do the work again.
-      await live.publish(`job:${row.id}`, String(percent)).catch(() => {});
+      await live.publish(`job:${row.id}`, String(percent));
     },
     async finish(write) {
       const result = await database.write(definition.scope?.(payload) ?? jobScope(row.id), async (trx) => {

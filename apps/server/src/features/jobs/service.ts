@@ -34,17 +34,8 @@ export async function dispatch({ queue, log }: Pick<JobParts, 'queue' | 'log'>, 
 }
 
 export function createJobs(parts: JobParts): Jobs {
-  const { database, live, log, now } = parts;
+  const { database, live, now } = parts;
   const { resendMs } = timingOf(parts.config.work);
-
-  async function announce(ids: string[]): Promise<void> {
-    for (const id of ids)
-      await live
-        .publish(CANCELLED_CHANNEL, id)
-        .catch((error: unknown) =>
-          log.warn({ error: describeError(error) }, 'a cancellation was not announced'),
-        );
-  }
 
   return {
     async write(scope, work) {
@@ -69,7 +60,7 @@ export function createJobs(parts: JobParts): Jobs {
         });
       });
       await dispatch(parts, sent);
-      await announce(cancelled);
+      for (const id of cancelled) await live.publish(CANCELLED_CHANNEL, id);
       return result;
     },
   };

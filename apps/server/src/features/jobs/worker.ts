@@ -54,12 +54,11 @@ export async function startWorker(
     onStuck?.();
   });
   const beating = repeat(timing.heartbeatMs, () => beat(context));
-  const unsubscribe = await parts.live
-    .subscribe(CANCELLED_CHANNEL, (id) => abandon(context, (attempt) => attempt.id === id))
-    .catch((error: unknown) => {
-      parts.log.warn({ error: describeError(error) }, 'cancellations are noticed by heartbeats only');
-      return async () => {};
-    });
+  const unsubscribe = await parts.live.subscribe(
+    CANCELLED_CHANNEL,
+    (id) => abandon(context, (attempt) => attempt.id === id),
+    beating.now,
+  );
   const consumer = await parts.queue.consume((id) => runJob(context, id), { concurrency });
   sweeping.now();
   return {

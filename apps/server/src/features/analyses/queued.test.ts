@@ -1,0 +1,183 @@
+import type { Analysis } from '@mozarela/contract/analyses';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Desk, openDesk } from '../../../test/desk.ts';
+import { createJobRegistry } from '../../jobs.ts';
+import { deleteCase } from '../cases/service.ts';
+import { QUICK } from '../jobs/fixture.ts';
+import { startWorker, type Worker } from '../jobs/worker.ts';
+import { analyzeCase, enqueueAnalysis, hint } from './service.ts';
+
+type Event = { id?: string; status: string; progress: number };
+
+/** Reads an event stream as it comes. */
+async function* eventsOf(response: Response): AsyncGenerator<Event> {
+  let rest = '';
+  for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+    const parts = (rest + chunk).split('\n\n');
+    rest = parts.pop()!;
+    for (const part of parts) {
+      const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(part)?.[1];
+      if (field('event') === 'status') yield { ...JSON.parse(field('data')!), id: field('id') };
+    }
+  }
+}
+
+/** All that come until the stream ends. */
+async function collect(events: AsyncIterable<Event>): Promise<Event[]> {
+  const all: Event[] = [];
+  for await (const event of events) all.push(event);
+  return all;
+}
+
+describe('analyses that are not waited for', () => {
+  let desk: Desk;
+  let worker: Worker | undefined;
+  beforeEach(async () => {
+    desk = await openDesk();
+  });
+  afterEach(async () => {
+    await worker?.stop();
+    worker = undefined;
+    await desk.close();
+  });
+
+  const work = async () => {
+    worker = await startWorker(desk.container, createJobRegistry(desk.container), { timing: QUICK });
+  };
+  const ask = async (): Promise<Analysis> => {
+    const record = await desk.newCase();
+    const { container, vet } = desk;
+    return container.jobs.write(vet.clinicId, (trx, jobs) =>
+      enqueueAnalysis(trx, jobs, vet, record, { engine: 'knowledge', now: container.now() }),
+    );
+  };
+  const read = async (id: string) =>
+    (await (await desk.vet.ask('GET', `/api/analyses/${id}`)).json()) as Analysis;
+  const listen = (id: string, lastEventId?: string, signal?: AbortSignal) =>
+    desk.vet.ask(
+      'GET',
+      `/api/analyses/${id}/events`,
+      lastEventId === undefined ? {} : { 'Last-Event-ID': lastEventId },
+      signal,
+    );
+
+  it('get the result that a caller who waits gets', async () => {
+    const queued = await ask();
+    expect(queued).toMatchObject({ status: 'queued', progress: 0, result: null });
+    const response = await listen(queued.id);
+    await work();
+    const seen = await collect(eventsOf(response));
+    expect(seen.at(-1)).toMatchObject({ status: 'succeeded', progress: 100 });
+    const { vet, container } = desk;
+    const sources = { findCase: async () => null, findProtocol: async () => null, indexCase: async () => {} };
+    const waited = await analyzeCase(
+      container,
+      sources,
+      vet,
+      await desk.newCase(),
+      { engine: 'knowledge' },
+      null,
+    );
+    const finished = await read(queued.id);
+    expect(finished.result).toEqual(waited.result);
+    expect({ ...finished, id: 0, caseId: 0, createdAt: 0, finishedAt: 0 }).toEqual({
+      ...waited,
+      id: 0,
+      caseId: 0,
+      createdAt: 0,
+      finishedAt: 0,
+    });
+  });
+
+  it('tell how they are from the first state to the last, over any break', async () => {
+    const { id } = await ask();
+    const response = await listen(id);
+    expect(response.headers.get('Content-Type')).toContain('text/event-stream');
+    expect(response.headers.get('X-Accel-Buffering')).toBe('no');
+    const first = await eventsOf(response).next();
+    expect(first.value).toMatchObject({ id: 'queued-0', status: 'queued' });
+    const resumed = eventsOf(await listen(id, 'queued-0'));
+    await work();
+    const seen = await collect(resumed);
+    expect(seen.map(({ status }) => status)).not.toContain('queued');
+    expect(seen.at(-1)).toMatchObject({ id: 'succeeded-100' });
+    const late = await collect(eventsOf(await listen(id, 'queued-0')));
+    expect(late.map((event) => event.id)).toEqual(['succeeded-100']);
+    expect((await listen(id, 'succeeded-100')).status).toBe(204);
+  });
+
+  it('tell of each change that is hinted at', async () => {
+    const { id } = await ask();
+    const events = eventsOf(await listen(id));
+    expect((await events.next()).value).toMatchObject({ status: 'queued' });
+    const { database } = desk.container;
+    for (const progress of [30, 60]) {
+      await database.write(desk.vet.clinicId, (trx) =>
+        trx.updateTable('analyses').set({ status: 'running', progress }).where('id', '=', id).execute(),
+      );
+      await hint(desk.container, id, 'running');
+      expect((await events.next()).value).toMatchObject({ status: 'running', progress });
+    }
+    await events.return(undefined);
+  });
+
+  it('can be cancelled until they are finished, by their clinic only', async () => {
+    const { id } = await ask();
+    const path = `/api/analyses/${id}/cancel`;
+    for (const [method, route] of [
+      ['POST', path],
+      ['GET', `/api/analyses/${id}/events`],
+    ] as const)
+      expect((await desk.stranger.ask(method, route)).status).toBe(404);
+    const events = eventsOf(await listen(id));
+    await events.next();
+    const cancelled = await desk.vet.ask('POST', path);
+    expect([cancelled.status, ((await cancelled.json()) as Analysis).status]).toEqual([200, 'cancelled']);
+    expect((await collect(events)).map(({ status }) => status)).toEqual(['cancelled']);
+    expect((await desk.vet.ask('POST', path)).status).toBe(409);
+    await work();
+    const other = await ask();
+    await collect(eventsOf(await listen(other.id)));
+    expect((await read(other.id)).status).toBe('succeeded');
+    expect((await read(id)).status).toBe('cancelled');
+  });
+
+  it('fail with a reason when their protocol is gone, and end when their case is', async () => {
+    const record = await desk.newCase();
+    const { container, vet } = desk;
+    const { id } = await container.jobs.write(vet.clinicId, (trx, jobs) =>
+      enqueueAnalysis(trx, jobs, vet, record, {
+        engine: 'protocol',
+        protocolId: record.id,
+        now: container.now(),
+      }),
+    );
+    const orphan = await ask();
+    await deleteCase(container, vet, orphan.caseId);
+    const response = await listen(id);
+    await work();
+    expect((await collect(eventsOf(response))).at(-1)).toMatchObject({ status: 'failed' });
+    expect((await read(id)).error).toEqual({ code: 'protocol_gone', message: 'The protocol was deleted.' });
+    expect((await listen(orphan.id)).status).toBe(404);
+  });
+
+  it('close their streams when the process is told to stop', async () => {
+    const { id } = await ask();
+    const events = eventsOf(await listen(id));
+    await events.next();
+    await desk.drain();
+    expect((await events.next()).done).toBe(true);
+  });
+
+  it('take no harm from a listener that goes away', async () => {
+    const { id } = await ask();
+    const leaving = new AbortController();
+    const events = eventsOf(await listen(id, undefined, leaving.signal));
+    await events.next();
+    leaving.abort();
+    await expect(events.next()).rejects.toThrow();
+    await work();
+    await collect(eventsOf(await listen(id)));
+    expect(desk.logs.filter((line) => line.includes('"level":"error"'))).toEqual([]);
+  });
+});
