@@ -1,9 +1,10 @@
 /** Every feature's routes: a new feature is one line here. What one feature needs of another is handed over here. */
 import { audit } from './features/admin/queries.ts';
 import { adminRoutes } from './features/admin/routes.ts';
-import { knowledgeVersion } from './features/analyses/engine.ts';
+import { knowledgeVersion, knowsCondition } from './features/analyses/engine.ts';
 import { analysisProgressRoutes } from './features/analyses/progress-routes.ts';
 import { analysisRoutes } from './features/analyses/routes.ts';
+import { findAnalysis } from './features/analyses/service.ts';
 import { attachmentRoutes } from './features/attachments/routes.ts';
 import { accountActions } from './features/auth/actions.ts';
 import { authRoutes } from './features/auth/routes.ts';
@@ -22,6 +23,7 @@ import { meRoutes } from './features/me/routes.ts';
 import { anonymise } from './features/me/service.ts';
 import { protocolRoutes } from './features/protocols/routes.ts';
 import { findProtocol } from './features/protocols/service.ts';
+import { reportRoutes } from './features/reports/routes.ts';
 import { sessionRoutes } from './features/sessions/routes.ts';
 import type { Binding } from './http/bind.ts';
 import { jobTypes } from './jobs.ts';
@@ -39,6 +41,7 @@ export const apiRoutes = (ports: Ports, readiness: () => Promise<Readiness>): Bi
   ...analysisRoutes(ports, { findCase, findProtocol, indexCase }),
   ...analysisProgressRoutes(ports),
   ...protocolRoutes(ports),
+  ...reportRoutes(ports, { audit, findAnalysis, knowledgeVersion, knowsCondition }),
   ...adminRoutes(ports, {
     ...accountActions,
     anonymise,

@@ -7,7 +7,6 @@ import type { Ports } from './ports.ts';
 import { ACCOUNTS, type Executor } from './seams/database/port.ts';
 import { defineJob, type JobHandler } from './seams/queue/job.ts';
 
-export const HOUR_MS = 60 * 60 * 1000;
 /** A used or expired link is kept for a month, so that "who reset this?" has an answer. */
 const RESETS_KEPT_MS = 30 * DAY_MS;
 /** Long enough to see what ran, and for unique keys to have done their work. */

@@ -1,12 +1,12 @@
 /** Every job of the program: a new one is one line in each list. What its handler needs of features is handed over here. */
-import { cleanUp, cleanUpHandler, HOUR_MS } from './cleanup.ts';
+import { cleanUp, cleanUpHandler } from './cleanup.ts';
 import { runAnalysis } from './features/analyses/job.ts';
 import { cleanFiles } from './features/attachments/job.ts';
 import { findCase } from './features/cases/queries.ts';
 import { indexCase } from './features/cases/search.ts';
 import { createRegistry, handled, type Registry } from './features/jobs/registry.ts';
 import { findProtocol } from './features/protocols/service.ts';
-import { DAY_MS } from './lib/time.ts';
+import { DAY_MS, HOUR_MS } from './lib/time.ts';
 import type { Ports } from './ports.ts';
 
 const definitions = [runAnalysis, cleanUp, cleanFiles];

@@ -7,6 +7,7 @@ import * as cases from './cases.ts';
 import * as docs from './docs.ts';
 import * as health from './health.ts';
 import * as protocols from './protocols.ts';
+import * as reports from './reports.ts';
 import type { RouteDefinition } from './route.ts';
 
 function isRoute(value: unknown): value is RouteDefinition {
@@ -15,7 +16,7 @@ function isRoute(value: unknown): value is RouteDefinition {
 
 /** Operation id (the name of the export) -> definition. */
 export const routes: Record<string, RouteDefinition> = Object.fromEntries(
-  [auth, cases, attachments, analyses, protocols, admin, health, docs].flatMap((feature) =>
+  [auth, cases, attachments, analyses, protocols, reports, admin, health, docs].flatMap((feature) =>
     Object.entries(feature).filter((entry): entry is [string, RouteDefinition] => isRoute(entry[1])),
   ),
 );

@@ -3,4 +3,5 @@ export const iso = (ms: number): string => new Date(ms).toISOString();
 
 export const isoOrNull = (ms: number | null): string | null => (ms === null ? null : iso(ms));
 
+export const HOUR_MS = 3_600_000;
 export const DAY_MS = 86_400_000;

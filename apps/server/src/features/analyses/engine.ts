@@ -27,3 +27,7 @@ export const knowledgeVersion = async (): Promise<string> => (await clinicalEngi
 export const warmUpEngine = async (): Promise<void> => {
   await clinicalEngine();
 };
+
+/** Whether the knowledge base that answers here holds a condition. */
+export const knowsCondition = async (id: string): Promise<boolean> =>
+  (await clinicalEngine()).bundle.conditions.some((condition) => condition.id === id);

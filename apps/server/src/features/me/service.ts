@@ -103,6 +103,12 @@ export async function personalData(db: Executor, session: Session): Promise<Reco
     .where('created_by', '=', session.userId)
     .orderBy('id')
     .execute();
+  const reports = await db
+    .selectFrom('reports')
+    .select(['id', 'condition_id', 'analysis_id', 'text', 'created_at'])
+    .where('user_id', '=', session.userId)
+    .orderBy('id')
+    .execute();
   return {
     account: {
       id: user.id,
@@ -120,5 +126,12 @@ export async function personalData(db: Executor, session: Session): Promise<Reco
       expiresAt: iso(row.expires_at),
     })),
     casesWritten: cases.map((row) => ({ id: row.id, createdAt: iso(row.created_at) })),
+    reportsWritten: reports.map((row) => ({
+      id: row.id,
+      conditionId: row.condition_id,
+      analysisId: row.analysis_id,
+      text: row.text,
+      createdAt: iso(row.created_at),
+    })),
   };
 }

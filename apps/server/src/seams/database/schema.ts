@@ -269,6 +269,21 @@ export type AuditTable = {
   data: Json;
 };
 
+/** What people found wrong or dangerous in the knowledge base or in an answer. */
+export type ReportsTable = {
+  id: string;
+  clinic_id: string;
+  user_id: string;
+  condition_id: string | null;
+  /** Not a foreign key: the report outlives a purged case. */
+  analysis_id: string | null;
+  text: string;
+  knowledge_version: string;
+  created_at: Time;
+  done_at: Time | null;
+  done_by: string | null;
+};
+
 /** Rows of the original system that could not be read, or not without a change: as they were. */
 export type LegacyRowsTable = {
   source_table: string;
@@ -304,5 +319,6 @@ export type Schema = {
   protocol_versions: ProtocolVersionsTable;
   idempotency_keys: IdempotencyKeysTable;
   audit: AuditTable;
+  reports: ReportsTable;
   legacy_rows: LegacyRowsTable;
 };

@@ -5,6 +5,7 @@ import * as queue from './002-queue.ts';
 import * as attachments from './003-attachments.ts';
 import * as events from './004-events.ts';
 import * as legacy from './005-legacy.ts';
+import * as reports from './006-reports.ts';
 
 export const sharedMigrations: Record<string, Migration> = {
   '001-foundation': foundation,
@@ -12,4 +13,5 @@ export const sharedMigrations: Record<string, Migration> = {
   '003-attachments': attachments,
   '004-events': events,
   '005-legacy': legacy,
+  '006-reports': reports,
 };
