@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { expect, it } from 'vitest';
+import { BlobsUnavailable } from '../seams/blobs/port.ts';
 import { DatabaseUnavailable } from '../seams/database/port.ts';
 import { createLog } from '../telemetry/log.ts';
 import { errorHandler } from './errors.ts';
@@ -35,3 +36,9 @@ it.each([
     expect(JSON.stringify(answer)).not.toContain('10.0.0.7');
   },
 );
+
+it('tells when files cannot be reached, and when to come back', async () => {
+  const answer = await answerTo(new BlobsUnavailable(new Error('10.0.0.8 refused')));
+  expect(answer).toMatchObject({ status: 503, code: 'unavailable', retryAfter: '10' });
+  expect(JSON.stringify(answer)).not.toContain('10.0.0.8');
+});

@@ -2,6 +2,7 @@
 import type { Problem } from '@mozarela/contract/common';
 import { ERRORS, type ErrorCode } from '@mozarela/contract/errors';
 import type { ErrorRequestHandler, Request, Response } from 'express';
+import { BlobsUnavailable } from '../seams/blobs/port.ts';
 import { DatabaseUnavailable } from '../seams/database/port.ts';
 import type { Log } from '../telemetry/log.ts';
 
@@ -44,6 +45,12 @@ function asAppError(error: unknown): AppError {
     if (typeof status === 'number' && status >= 400 && status < 500) return new AppError('bad_request');
   }
   if (error instanceof DatabaseUnavailable) return databaseUnavailable(error);
+  if (error instanceof BlobsUnavailable)
+    return new AppError('unavailable', {
+      detail: 'The store of files does not answer at the moment. Nothing was changed.',
+      headers: { 'Retry-After': '10' },
+      cause: error,
+    });
   return new AppError('internal', { cause: error });
 }
 

@@ -3,6 +3,15 @@ import type { Readable } from 'node:stream';
 
 export type StoredBlob = { size: number /** hex */; sha256: string };
 
+/** The store cannot be reached, or does not do what it is asked: nothing that a caller could mend. */
+export class BlobsUnavailable extends Error {
+  override readonly name = 'BlobsUnavailable';
+  constructor(cause: unknown) {
+    super('the file store cannot be reached', { cause });
+  }
+}
+
+/** What needs the store rejects with BlobsUnavailable while it is away. */
 export type Blobs = {
   readonly adapter: string;
   /**

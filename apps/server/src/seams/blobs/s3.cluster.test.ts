@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type S3Server, startS3 } from '../../../../../testbed/rgw.ts';
 import { blobsContract } from './contract.ts';
 import type { Blobs } from './port.ts';
+import { BlobsUnavailable } from './port.ts';
 import { s3Blobs } from './s3.ts';
 
 let server: S3Server;
@@ -70,13 +71,13 @@ describe('files in S3', () => {
     const blobs = open();
     const put = () => blobs.put('waits', Readable.from([Buffer.from('x')]), text);
     await server.stop();
-    await expect(put()).rejects.toThrow();
-    await expect(blobs.ping()).rejects.toThrow();
+    await expect(put()).rejects.toThrow(BlobsUnavailable);
+    await expect(blobs.ping()).rejects.toThrow(BlobsUnavailable);
     await server.start();
     await put();
     await server.freeze();
-    await expect(put()).rejects.toThrow();
-    await expect(blobs.get('waits')).rejects.toThrow();
+    await expect(put()).rejects.toThrow(BlobsUnavailable);
+    await expect(blobs.get('waits')).rejects.toThrow(BlobsUnavailable);
     await server.unfreeze();
     await put();
     await blobs.close();

@@ -17,7 +17,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { S3Parts } from '../../config/parts.ts';
 import { digesting } from './digest.ts';
 import { requireKey } from './keys.ts';
-import type { Blobs } from './port.ts';
+import { type Blobs, BlobsUnavailable } from './port.ts';
 
 /** The smallest part that S3 takes, and all that an upload holds in memory. */
 const PART_BYTES = 5 * 1024 * 1024;
@@ -33,7 +33,7 @@ const ATTEMPTS = 2;
 type Settings = Omit<S3Parts, 'publicEndpoint'>;
 
 function clientOf({ endpoint, region, accessKeyId, secretAccessKey }: Settings): S3Client {
-  return new S3Client({
+  const client = new S3Client({
     endpoint,
     region,
     credentials: { accessKeyId, secretAccessKey },
@@ -49,6 +49,14 @@ function clientOf({ endpoint, region, accessKeyId, secretAccessKey }: Settings):
       socketTimeout: PAUSE_MS,
     },
   });
+  // Around everything that a command does, its repeats included.
+  client.middlewareStack.add((next) => (args) => next(args).catch(asUnavailable), { step: 'initialize' });
+  return client;
+}
+
+/** That there is no such file is an answer; everything else is the store's failure. */
+function asUnavailable(error: unknown): never {
+  throw error instanceof NoSuchKey ? error : new BlobsUnavailable(error);
 }
 
 /** Cuts a stream into parts of `PART_BYTES`, the last one shorter. All use the same memory: one at a time. */
