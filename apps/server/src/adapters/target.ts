@@ -1,4 +1,4 @@
-/** What `move` writes into: parts of another installation than the configured one. */
+/** Servers by their address alone: what `move` writes into, and what `doctor` tries. */
 import type { Database } from '../seams/database/port.ts';
 import { postgresDatabase } from '../seams/database/postgres.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -18,3 +18,9 @@ export const targetDatabase = (url: string, log: Log): Database =>
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     log,
   });
+
+/** @param url AMQP_URL. @throws Error when a message does not come back */
+export async function probeBroker(url: string): Promise<void> {
+  const { probeRabbit } = await import('../seams/events/rabbitmq-probe.ts');
+  await probeRabbit(url);
+}

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Postgres, startPostgres } from '../../../../testbed/postgres.ts';
+import { type RabbitMq, startRabbitMq } from '../../../../testbed/rabbitmq.ts';
 import { type SingleRedis, startRedis } from '../../../../testbed/redis.ts';
 import { parseConfig } from '../config.ts';
 import { createContainer } from '../container.ts';
@@ -8,16 +9,19 @@ import { examineAll } from './examine-all.ts';
 
 let pg: Postgres;
 let redis: SingleRedis;
+let rabbit: RabbitMq;
 let env: Record<string, string>;
 
 beforeAll(async () => {
   pg = await startPostgres({ replicas: 1 });
   redis = await startRedis({ password: 'private' });
+  rabbit = await startRabbitMq();
   env = {
     DATABASE_URL: pg.url(),
     DATABASE_DIRECT_URL: pg.url(),
     DATABASE_REPLICA_URLS: pg.replicas.map((replica) => replica.url()).join(' '),
     REDIS_URL: redis.url,
+    AMQP_URL: rabbit.url,
   };
   const logTarget = new Writable({ write: (_chunk, _encoding, done) => done() });
   const container = await createContainer(parseConfig(env), { logTarget });
@@ -25,6 +29,7 @@ beforeAll(async () => {
   await container.close();
 });
 afterAll(async () => {
+  await rabbit?.stop();
   await redis?.stop();
   await pg?.stop();
 });
@@ -59,6 +64,11 @@ describe('doctor, with real servers', () => {
     ]);
     expect(await failing({ DATABASE_DIRECT_URL: pg.url('nowhere') })).toEqual([
       expect.stringContaining('database, direct: that database does not exist'),
+    ]);
+    const stranger = new URL(rabbit.url);
+    stranger.password = 'wrong';
+    expect(await failing({ AMQP_URL: stranger.href })).toEqual([
+      expect.stringContaining('events: the user, the password or the virtual host is wrong'),
     ]);
     expect(await failing({ DATABASE_REPLICA_URLS: pg.url() })).toEqual([
       expect.stringContaining('replica 1: that server is not a replica'),

@@ -3,13 +3,14 @@ import type { Config } from '../config.ts';
 import { type Container, createContainer } from '../container.ts';
 import { type Check, examine, type Finding } from './check.ts';
 import { databaseChecks, type OpenServer } from './database.ts';
+import { eventChecks } from './events.ts';
 import { sharedChecks } from './shared.ts';
 
 /** What the parts would log is what the findings say. */
 const SILENT = { logTarget: { write: () => {} } };
 
 async function checksOf(container: Container): Promise<Check[]> {
-  const { config, database, log } = container;
+  const { config, database, events, log } = container;
   const parts = config.parts.database;
   const open: OpenServer = parts
     ? await import('../adapters/target.ts').then(
@@ -18,7 +19,11 @@ async function checksOf(container: Container): Promise<Check[]> {
             targetDatabase(url, log),
       )
     : () => database;
-  return [...databaseChecks(database, parts, open), ...sharedChecks(container)];
+  return [
+    ...databaseChecks(database, parts, open),
+    ...sharedChecks(container),
+    ...eventChecks(events, config.parts.amqpUrl),
+  ];
 }
 
 /**

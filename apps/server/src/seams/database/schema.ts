@@ -295,6 +295,8 @@ export type LegacyRowsTable = {
   reason: string;
   /** The account that the row describes, where it describes one: goes when the person does. */
   user_id: string | null;
+  /** The case that was made of the row, where one was: goes when the case is purged. */
+  case_id: string | null;
   imported_at: Time;
 };
 

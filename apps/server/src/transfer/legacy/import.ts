@@ -118,7 +118,7 @@ async function importCases(run: Run, owners: Map<string, Owner>): Promise<void> 
         });
       else {
         const reason = notes.reasons.join('; ');
-        unreadable.push({ table: 'cases', key: row.key, raw: rawOf(row), reason, userId: null });
+        unreadable.push({ table: 'cases', key: row.key, raw: rawOf(row), reason });
       }
     }
     const already = await writeCases(database, batch, unreadable, now);
@@ -155,7 +155,7 @@ async function keepTable(run: Run, table: string): Promise<void> {
   report.read(table, 0);
   for (const rows of batches(source.rows(table))) {
     report.read(table, rows.length);
-    const kept = rows.map((row) => ({ table, key: row.key, raw: rawOf(row), reason, userId: null }));
+    const kept = rows.map((row) => ({ table, key: row.key, raw: rawOf(row), reason }));
     await database.write(ACCOUNTS, (trx) => keepRows(trx, kept, now));
     for (const { key } of rows) {
       report.kept(table);

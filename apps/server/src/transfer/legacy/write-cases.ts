@@ -66,9 +66,9 @@ async function writeCase(database: Database, trx: Executor, planned: CaseWithOwn
   await indexCase(database, trx, id);
 }
 
-const keptOf = ({ row, notes }: PlannedCase): KeptRow[] =>
+const keptOf = ({ row, notes, id }: PlannedCase): KeptRow[] =>
   notes.keep
-    ? [{ table: 'cases', key: row.key, raw: rawOf(row), reason: notes.reasons.join('; '), userId: null }]
+    ? [{ table: 'cases', key: row.key, raw: rawOf(row), reason: notes.reasons.join('; '), caseId: id }]
     : [];
 
 /** Writes a batch and the rows that are kept as they were; answers the ids of cases that were there already. */

@@ -7,6 +7,7 @@ export type Table = { name: string; columns: string[]; key: string[] };
 export const DERIVED = new Map([
   ['case_search', 'the search index is built anew'],
   ['case_search_docs', 'the search index is built anew'],
+  ['leases', 'the processes that use the target take their own'],
   ['kysely_migration', 'each database keeps its own list of migrations'],
   ['kysely_migration_lock', 'each database keeps its own list of migrations'],
 ]);
