@@ -1,4 +1,8 @@
 /** Servers by their address alone: what `move` writes into, and what `doctor` tries. */
+import { join } from 'node:path';
+import type { S3Parts } from '../config/parts.ts';
+import { diskBlobs } from '../seams/blobs/disk.ts';
+import type { Blobs } from '../seams/blobs/port.ts';
 import type { Database } from '../seams/database/port.ts';
 import { postgresDatabase } from '../seams/database/postgres.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -18,6 +22,12 @@ export const targetDatabase = (url: string, log: Log): Database =>
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     log,
   });
+
+/** The files of an installation on disk, and the store that takes them. */
+export async function fileStores(dataDir: string, s3: S3Parts): Promise<{ source: Blobs; target: Blobs }> {
+  const { s3Blobs } = await import('../seams/blobs/s3.ts');
+  return { source: diskBlobs(join(dataDir, 'blobs')), target: s3Blobs(s3) };
+}
 
 /** @param url AMQP_URL. @throws Error when a message does not come back */
 export async function probeBroker(url: string): Promise<void> {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Postgres, startPostgres } from '../../../../testbed/postgres.ts';
 import { type RabbitMq, startRabbitMq } from '../../../../testbed/rabbitmq.ts';
 import { type SingleRedis, startRedis } from '../../../../testbed/redis.ts';
+import { type S3Server, startS3 } from '../../../../testbed/rgw.ts';
 import { parseConfig } from '../config.ts';
 import { createContainer } from '../container.ts';
 import { examineAll } from './examine-all.ts';
@@ -10,18 +11,25 @@ import { examineAll } from './examine-all.ts';
 let pg: Postgres;
 let redis: SingleRedis;
 let rabbit: RabbitMq;
+let s3: S3Server;
 let env: Record<string, string>;
 
 beforeAll(async () => {
   pg = await startPostgres({ replicas: 1 });
   redis = await startRedis({ password: 'private' });
   rabbit = await startRabbitMq();
+  s3 = await startS3();
   env = {
     DATABASE_URL: pg.url(),
     DATABASE_DIRECT_URL: pg.url(),
     DATABASE_REPLICA_URLS: pg.replicas.map((replica) => replica.url()).join(' '),
     REDIS_URL: redis.url,
     AMQP_URL: rabbit.url,
+    S3_ENDPOINT: s3.endpoint,
+    S3_REGION: s3.region,
+    S3_BUCKET: s3.bucket,
+    S3_ACCESS_KEY_ID: s3.accessKeyId,
+    S3_SECRET_ACCESS_KEY: s3.secretAccessKey,
   };
   const logTarget = new Writable({ write: (_chunk, _encoding, done) => done() });
   const container = await createContainer(parseConfig(env), { logTarget });
@@ -29,6 +37,7 @@ beforeAll(async () => {
   await container.close();
 });
 afterAll(async () => {
+  await s3?.dispose();
   await rabbit?.stop();
   await redis?.stop();
   await pg?.stop();
@@ -64,6 +73,12 @@ describe('doctor, with real servers', () => {
     ]);
     expect(await failing({ DATABASE_DIRECT_URL: pg.url('nowhere') })).toEqual([
       expect.stringContaining('database, direct: that database does not exist'),
+    ]);
+    expect(await failing({ S3_SECRET_ACCESS_KEY: 'wrong' })).toEqual([
+      expect.stringContaining('files: the access key is not accepted'),
+    ]);
+    expect(await failing({ S3_BUCKET: 'nowhere' })).toEqual([
+      expect.stringContaining('files: the bucket does not exist'),
     ]);
     const stranger = new URL(rabbit.url);
     stranger.password = 'wrong';

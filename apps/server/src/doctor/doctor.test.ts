@@ -28,7 +28,7 @@ describe('mozarela doctor', () => {
     const { code, lines, stderr } = await doctor(dataDir);
     expect([code, stderr, lines.at(-1)]).toEqual([0, '', 'Everything works.']);
     expect(lines.filter((line) => line.startsWith('ok  ')).map((line) => line.split(/ +/)[1])).toEqual(
-      expect.arrayContaining(['database', 'limits', 'cache', 'hints', 'queue', 'events']),
+      expect.arrayContaining(['database', 'limits', 'cache', 'hints', 'queue', 'files', 'events']),
     );
     expect(await database.read(ACCOUNTS).selectFrom('clinics').selectAll().execute()).toEqual([]);
     await database.close();

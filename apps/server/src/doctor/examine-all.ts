@@ -4,13 +4,14 @@ import { type Container, createContainer } from '../container.ts';
 import { type Check, examine, type Finding } from './check.ts';
 import { databaseChecks, type OpenServer } from './database.ts';
 import { eventChecks } from './events.ts';
+import { fileChecks } from './files.ts';
 import { sharedChecks } from './shared.ts';
 
 /** What the parts would log is what the findings say. */
 const SILENT = { logTarget: { write: () => {} } };
 
 async function checksOf(container: Container): Promise<Check[]> {
-  const { config, database, events, log } = container;
+  const { config, database, blobs, events, log } = container;
   const parts = config.parts.database;
   const open: OpenServer = parts
     ? await import('../adapters/target.ts').then(
@@ -22,6 +23,7 @@ async function checksOf(container: Container): Promise<Check[]> {
   return [
     ...databaseChecks(database, parts, open),
     ...sharedChecks(container),
+    ...fileChecks(blobs),
     ...eventChecks(events, config.parts.amqpUrl),
   ];
 }

@@ -33,19 +33,35 @@ const WORDS: [RegExp, string][] = [
   [/NoSuchBucket/, 'the bucket does not exist'],
 ];
 
-function* chain(error: unknown): Generator<{ message: string; code: string | undefined }> {
+/** Of an S3 store whose answer has no body, as to HEAD. */
+const STORE_STATUS: Record<number, string> = {
+  301: 'the bucket is in another region',
+  403: 'the access key is not accepted, or may not use the bucket',
+  404: 'the bucket does not exist',
+};
+
+type Cause = { message: string; code: string | undefined; status: number | undefined };
+
+function* chain(error: unknown): Generator<Cause> {
   if (error instanceof AggregateError) for (const one of error.errors) yield* chain(one);
   if (!(error instanceof Error)) return;
-  const { code } = error as { code?: unknown };
-  yield { message: `${error.name} ${error.message}`, code: typeof code === 'string' ? code : undefined };
+  const { code, $metadata } = error as { code?: unknown; $metadata?: { httpStatusCode?: number } };
+  yield {
+    message: `${error.name} ${error.message}`,
+    code: typeof code === 'string' ? code : undefined,
+    status: $metadata?.httpStatusCode,
+  };
   if (error.cause !== undefined) yield* chain(error.cause);
 }
 
 /** A clause without a full stop. What is not known is said in the error's own words. */
 export function explain(error: unknown): string {
   const causes = [...chain(error)];
-  for (const { message, code } of causes) {
-    const known = (code && CODES[code]) ?? WORDS.find(([pattern]) => pattern.test(message))?.[1];
+  for (const { message, code, status } of causes) {
+    const known =
+      (code && CODES[code]) ??
+      WORDS.find(([pattern]) => pattern.test(message))?.[1] ??
+      (status && STORE_STATUS[status]);
     if (known) return known;
   }
   return error instanceof Error ? error.message.replace(/\s+/g, ' ') : String(error);

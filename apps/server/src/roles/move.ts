@@ -5,7 +5,8 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { targetDatabase } from '../adapters/target.ts';
+import { fileStores, targetDatabase } from '../adapters/target.ts';
+import type { S3Parts } from '../config/parts.ts';
 import type { Config } from '../config.ts';
 import { createLog } from '../telemetry/log.ts';
 import { MoveError } from '../transfer/move/checks.ts';
@@ -27,21 +28,33 @@ function readArgs(config: Config, args: string[]) {
     });
     const { database } = config.parts;
     const to = values.to ?? database?.directUrl ?? database?.url;
-    if (!to || !/^postgres(ql)?:\/\//.test(to) || values.blobs !== undefined) throw new MoveError(USAGE);
-    return { to, dryRun: values['dry-run'], report: values.report };
+    const bucket = values.blobs?.replace(/^s3:\/\//, '');
+    if (!to || !/^postgres(ql)?:\/\//.test(to) || bucket === '' || bucket?.includes('/'))
+      throw new MoveError(USAGE);
+    return { to, bucket, dryRun: values['dry-run'], report: values.report };
   } catch {
     throw new MoveError(USAGE);
   }
 }
 
+/** The store of the usual settings, with the bucket that was asked for; null when files stay where they are. */
+function storeOf({ parts }: Config, bucket: string | undefined): S3Parts | null {
+  if (bucket === undefined) return null;
+  if (!parts.s3)
+    throw new MoveError('--blobs needs S3_ENDPOINT, S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY.');
+  return { ...parts.s3, bucket };
+}
+
 async function run(config: Config, args: string[]): Promise<void> {
-  const { to, dryRun, report: file } = readArgs(config, args);
+  const { to, bucket, dryRun, report: file } = readArgs(config, args);
+  const store = storeOf(config, bucket);
+  const blobs = store && (await fileStores(config.dataDir, store));
   const target = targetDatabase(to, createLog({ ...config.log, level: 'error' }));
   try {
     const report = await moveInstallation({
       dataDir: config.dataDir,
       target,
-      blobs: null,
+      blobs,
       dryRun,
       now: Date.now,
       progress: (step, done) => process.stderr.write(`${step}${done > 0 ? `: ${done}` : ''}\n`),
@@ -50,6 +63,7 @@ async function run(config: Config, args: string[]): Promise<void> {
     for (const line of renderMove(report)) process.stdout.write(`${line}\n`);
     if (!dryRun && (!report.equal || report.sourceChanged)) process.exitCode = 1;
   } finally {
+    await blobs?.target.close();
     await target.close();
   }
 }

@@ -22,7 +22,8 @@ export async function probeRabbit(url: string): Promise<void> {
     channel.sendToQueue(queue, Buffer.from('probe'));
     await channel.waitForConfirms();
     const message = await channel.get(queue, { noAck: true });
-    if (!message || message.content.toString() !== 'probe') throw new Error('a confirmed message is gone');
+    const body = message ? message.content.toString() : null;
+    if (body !== 'probe') throw new Error('a confirmed message is gone');
   } finally {
     await model.close();
   }

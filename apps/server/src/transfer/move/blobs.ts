@@ -29,14 +29,16 @@ async function sha256(body: Readable | null): Promise<string> {
   return hash.digest('hex');
 }
 
-const stepOf = (key: string) => `blob:${key}`;
+const stepOf = (key: string) => `file:${key}`;
+const ALL = 'files';
 
-/** Copies the files that were not copied yet. */
+/** Copies the files that were not copied yet; nothing once all of them were. */
 export async function copyBlobs(
   { source, target }: BlobSides,
   database: Database,
   options: { now: () => number; progress(files: number): void },
 ): Promise<void> {
+  if ((await readProgress(database.read(MOVE), ALL))?.done) return;
   let files = 0;
   for await (const { key, size } of source.list('')) {
     files += 1;
@@ -55,6 +57,10 @@ export async function copyBlobs(
     options.progress(files);
   }
 }
+
+/** Notes that all files are there: later runs only compare. */
+export const finishBlobs = (database: Database, now: number): Promise<void> =>
+  database.write(MOVE, (trx) => writeProgress(trx, ALL, { lastKey: null, done: true }, now));
 
 const combine = (sum: Buffer, key: string, content: string) => {
   const one = createHash('sha256').update(`${key}\0${content}`).digest();

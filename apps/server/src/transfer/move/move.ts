@@ -6,7 +6,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import type { Database } from '../../seams/database/port.ts';
 import { fingerprint } from '../read-only.ts';
-import { type BlobResult, type BlobSides, copyBlobs, inspectBlobs, verifyBlobs } from './blobs.ts';
+import {
+  type BlobResult,
+  type BlobSides,
+  copyBlobs,
+  finishBlobs,
+  inspectBlobs,
+  verifyBlobs,
+} from './blobs.ts';
 import {
   claimTarget,
   finishTarget,
@@ -109,8 +116,9 @@ async function work(run: Run): Promise<Pick<MoveReport, 'tables' | 'search' | 'b
     await prepareProgress(target);
     await claimTarget(sides.source, target, now());
     await moveRows(run);
-    if (blobs) await copyBlobs(blobs, target, { now, progress: (files) => progress('files', files) });
   }
+  // Also into a target whose rows are there: a file never changes, and its key is no other's.
+  if (blobs) await copyBlobs(blobs, target, { now, progress: (files) => progress('files', files) });
   return compare(run);
 }
 
@@ -128,6 +136,7 @@ export async function moveInstallation(options: MoveOptions): Promise<MoveReport
     const state = await inspectTarget(db, options.target, tables);
     const result = await work({ ...options, sides, tables, state });
     const sourceChanged = fingerprint(file) !== before;
+    if (result.blobs?.equal && !sourceChanged) await finishBlobs(options.target, options.now());
     if (result.equal && !sourceChanged && state !== 'finished')
       await finishTarget(options.target, options.now());
     return {

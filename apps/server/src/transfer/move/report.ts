@@ -20,7 +20,9 @@ function* tableLines({ tables }: MoveReport): Generator<string> {
 }
 
 function* conclusion(report: MoveReport): Generator<string> {
-  const { dryRun, target, sourceChanged, equal } = report;
+  const { dryRun, target, sourceChanged, equal, blobs, tables } = report;
+  if (!blobs && tables.some(({ table, rows }) => table === 'attachments' && rows > 0))
+    yield 'Files of cases were not moved: they are still in the data directory. Run this again with --blobs.';
   if (sourceChanged)
     yield 'The source was written to meanwhile. Stop every process that uses it and run this again: only what changed is moved.';
   if (dryRun) yield 'Nothing was written. The source is sound, and the target can take it.';
