@@ -4,7 +4,8 @@ const TAG = /<\/?[a-z!][^<>]*>?/gi;
 const MARKDOWN_LINK = /!?\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)/g;
 const URL =
   /(?:\b(?:https?|ftp|javascript|data|file|mailto):|\bwww\.|\bdoi:?\s?|\b10\.\d{4,}\/)\S+?(?=[.,;:)]*(?:\s|$))/gi;
-const DOMAIN = /\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|info|edu|gov|io|vet|co\.uk)(?:\/\S*)?\b/gi;
+const DOMAIN =
+  /(?<![a-z0-9.-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.(?:com|org|net|info|edu|gov|io|vet|co\.uk)(?:\/\S*)?\b/gi;
 /** "(Smith et al., 2019)", "[3]", "PMID 123", "Smith et al. 2019" */
 const CITATION =
   /\(\s*(?:see |cf\.? )?\p{Lu}[^()]{0,120}\b(?:19|20)\d{2}[a-z]?\s*\)|\[\d{1,3}(?:\s*[,–-]\s*\d{1,3})*\]|\bPM(?:ID|CID|C)\s*:?\s*\d+|\bISBN[\s:]*[\d-]+|\b\p{Lu}[\p{L}-]+(?: (?:and|&) \p{Lu}[\p{L}-]+| et al\.?)[,\s]*\(?(?:19|20)\d{2}[a-z]?\)?/gu;

@@ -1,8 +1,8 @@
 /** Street addresses and postcodes. Towns and countries stay: where an animal has been is part of its history. */
 import { type Prepared, type Span, spansOf } from './spans.ts';
 
-const TOWN = "\\p{Lu}[\\p{L}'’-]*";
-const CAP = "\\p{Lu}[\\p{L}'’.-]*";
+const TOWN = "\\p{Lu}[\\p{L}'’-]{0,60}";
+const CAP = "\\p{Lu}[\\p{L}'’.-]{0,60}";
 const STREET =
   '(?:Street|St|Road|Rd|Avenue|Ave|Av|Lane|Ln|Drive|Dr|Close|Court|Ct|Way|Place|Pl|Crescent|Cres|Terrace|Boulevard|Blvd|Highway|Hwy|Gardens|Square|Sq|Grove|Mews|Row|Parade|Walk|Hill)';
 const UNIT_NAME = '(?:Flat|Apt\\.?|Apartment|Unit|Suite|House)\\s?\\w{1,5}';

@@ -1,27 +1,30 @@
 /** E-mail addresses, links and telephone numbers: Portugal, Brazil, Britain, the United States, international. */
 import { digitsIn, type Prepared, type Span, spansOf } from './spans.ts';
 
-const EMAIL = /[\p{L}\p{N}][\p{L}\p{N}._%+'-]*\s?@\s?[\p{L}\p{N}-]+(?:(?:\.|\s\.\s)[\p{L}\p{N}-]+)+/gu;
+// All repetitions are bounded: a long run of letters must not cost its length squared.
+const LOCAL = "(?<![\\p{L}\\p{N}._%+'-])[\\p{L}\\p{N}][\\p{L}\\p{N}._%+'-]{0,63}";
+const LABEL = '[\\p{L}\\p{N}-]{1,63}';
+const EMAIL = new RegExp(`${LOCAL}\\s?@\\s?${LABEL}(?:(?:\\.|\\s\\.\\s)${LABEL}){1,5}`, 'gu');
 /** "maria (at) example (dot) com", "maria arroba example ponto com"; "at times. Left" is neither. */
-const DOMAIN_IN_WORDS =
-  '[\\p{L}\\p{N}-]+(?:\\s*[([{]\\s*(?:dot|ponto|\\.)\\s*[)\\]}]\\s*|\\s(?:dot|ponto)\\s)[\\p{L}\\p{N}-]{2,}(?:\\s(?:dot|ponto)\\s[\\p{L}\\p{N}-]{2,})*';
+const DOMAIN_IN_WORDS = `${LABEL}(?:(?:\\s?[([{]\\s?(?:dot|ponto|\\.)\\s?[)\\]}]\\s?|\\s(?:dot|ponto)\\s)${LABEL}){1,4}`;
 const EMAIL_IN_WORDS = [
   new RegExp(
-    `[\\p{L}\\p{N}._-]+\\s*[([{]\\s*(?:at|arroba|@)\\s*[)\\]}]\\s*(?:${DOMAIN_IN_WORDS}|[\\p{L}\\p{N}.-]+)`,
+    `${LOCAL}\\s?[([{]\\s?(?:at|arroba|@)\\s?[)\\]}]\\s?(?:${DOMAIN_IN_WORDS}|[\\p{L}\\p{N}.-]{1,100})`,
     'giu',
   ),
-  new RegExp(`[\\p{L}\\p{N}._-]+\\s(?:at|arroba)\\s(?:${DOMAIN_IN_WORDS})`, 'giu'),
-  /[\p{L}\p{N}._-]+\sarroba\s[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]{2,})+/giu,
+  new RegExp(`${LOCAL}\\s(?:at|arroba)\\s${DOMAIN_IN_WORDS}`, 'giu'),
+  new RegExp(`${LOCAL}\\sarroba\\s${LABEL}(?:\\.[\\p{L}\\p{N}-]{2,63}){1,4}`, 'giu'),
 ];
 const HANDLE = /(?<![\p{L}\p{N}._])@[a-z_][a-z0-9_.]{2,}/giu;
 
 const URL = /\b(?:https?|ftp|hxxps?):\/\/[^\s<>"')\]]+|\bwww\.[^\s<>"')\]]+|\bwa\.me\/\d+/giu;
 /** Endings that no sentence makes by a forgotten space; `.pt` and the like need a path or a cue. */
 const BARE_DOMAIN =
-  /(?<![\p{L}\p{N}@.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:co\.uk|org\.uk|com\.br|com\.pt|com|org|net|info|app|vet|eu|io)(?:\/[^\s<>"')\]]*)?(?![\p{L}\p{N}])/giu;
-const DOMAIN_WITH_PATH = /(?<![\p{L}\p{N}@.])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,3}\/[^\s<>"')\]]+/giu;
+  /(?<![\p{L}\p{N}@.-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.(?:co\.uk|org\.uk|com\.br|com\.pt|com|org|net|info|app|vet|eu|io)(?:\/[^\s<>"')\]]*)?(?![\p{L}\p{N}])/giu;
+const DOMAIN_WITH_PATH =
+  /(?<![\p{L}\p{N}@.-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,3}\/[^\s<>"')\]]+/giu;
 const DOMAIN_AFTER_CUE =
-  /\b(?:site|website|web|online|visit|page|página|instagram|facebook)\b[\s:]*(?<at>[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,3})(?![\p{L}\p{N}])/giu;
+  /\b(?:site|website|web|online|visit|page|página|instagram|facebook)\b[\s:]{0,3}(?<at>[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,3})(?![\p{L}\p{N}])/giu;
 const IP = /(?<![\p{L}\p{N}.])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}.])/gu;
 
 const NOT_BEFORE = '(?<![\\p{L}\\p{N}.,%-])';

@@ -8,7 +8,8 @@ import { fold, type Prepared, type Span, spansOf } from './spans.ts';
 /** Words that the clinical engine knows, folded. */
 export type Vocabulary = { has(word: string): boolean };
 
-const CAP = "\\p{Lu}[\\p{L}'’-]*";
+/** Bounded, here and below: a long run of letters must not cost its length squared. */
+const CAP = "\\p{Lu}[\\p{L}'’-]{0,60}";
 const PARTICLE = '(?:d[aeo]s?|del|della|van|von|der|den|e|y|of)';
 const INITIAL = '(?:\\p{Lu}\\.? )?';
 /** One to four words with capitals, on one line. */
@@ -70,7 +71,7 @@ const ORGANISATIONS = [
   new RegExp(`${EDGE}(?:${CAP} )?(?:Vet|VET)\\p{Lu}\\p{L}+(?: ${CAP})?`, 'gu'),
 ];
 const SMALL_ORGANISATION =
-  /(?<!\p{L})(?:at|from|by|to|with|via|through) (?<at>(?:[\p{L}'’&-]+ ){1,3}(?:vets|veterinary (?:clinic|hospital|practice|centre|center|surgery|group|referrals)|vet clinic|animal hospital|pet clinic))(?!\p{L})/gu;
+  /(?<!\p{L})(?:at|from|by|to|with|via|through) (?<at>(?:[\p{L}'’&-]{1,60} ){1,3}(?:vets|veterinary (?:clinic|hospital|practice|centre|center|surgery|group|referrals)|vet clinic|animal hospital|pet clinic))(?!\p{L})/gu;
 const AT_A_CLINIC = new RegExp(
   `${EDGE}(?:at|from|to|by|with) (?<at>(?:${CAP} ){1,3}(?:[Cc]linic|[Pp]ractice|[Hh]ospital|[Ss]urgery|[Cc]ent(?:re|er)))(?!\\p{L})`,
   'gu',

@@ -115,6 +115,11 @@ describe('what is clinical stays, word for word', () => {
     '3 dogs on the road; hit by a car 2 days ago on a busy street',
   ])('%s', (text) => expect(redact(text, KNOWN)).toBe(text));
 
+  it.each(['a', 'A', '1', 'a.', '1-1-', '-', 'www.', '(A'])('ends soon on a long run of "%s"', (unit) => {
+    const text = unit.repeat(20_000 / unit.length);
+    expect(redact(text).length).toBeGreaterThan(0);
+  });
+
   it('leaves the published open cases as they are', () => {
     const path = new URL('../../../../../../packages/clinical/test/cases/open.jsonl', import.meta.url);
     const cases = readFileSync(path, 'utf8')
