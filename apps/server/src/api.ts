@@ -1,10 +1,13 @@
 /** Every feature's routes: a new feature is one line here. What one feature needs of another is handed over here. */
 import { audit } from './features/admin/queries.ts';
 import { adminRoutes } from './features/admin/routes.ts';
-import { knowledgeVersion, knowsCondition } from './features/analyses/engine.ts';
+import { runAiAnalysis } from './features/ai/job.ts';
+import { aiRequests } from './features/ai/request.ts';
+import { aiRoutes } from './features/ai/routes.ts';
+import { clinicalEngine, knowledgeVersion, knowsCondition } from './features/analyses/engine.ts';
 import { analysisProgressRoutes } from './features/analyses/progress-routes.ts';
 import { analysisRoutes } from './features/analyses/routes.ts';
-import { findAnalysis } from './features/analyses/service.ts';
+import { caseInput, enqueueAnalysis, findAnalysis, keepCached } from './features/analyses/service.ts';
 import { attachmentRoutes } from './features/attachments/routes.ts';
 import { accountActions } from './features/auth/actions.ts';
 import { authRoutes } from './features/auth/routes.ts';
@@ -29,6 +32,22 @@ import type { Binding } from './http/bind.ts';
 import { jobTypes } from './jobs.ts';
 import type { Ports } from './ports.ts';
 
+const askAi = (ports: Ports) =>
+  aiRequests(
+    ports,
+    { engine: clinicalEngine, caseInput },
+    {
+      enqueue: (trx, jobs, actor, record) =>
+        enqueueAnalysis(trx, jobs, actor, record, {
+          engine: 'ai',
+          now: ports.now(),
+          definition: runAiAnalysis,
+        }),
+      keep: (trx, actor, record, answer) =>
+        keepCached(ports, { indexCase }, trx, { actor, record, ...answer }),
+    },
+  );
+
 /** @param readiness what /healthz says */
 export const apiRoutes = (ports: Ports, readiness: () => Promise<Readiness>): Binding[] => [
   ...healthRoutes(readiness),
@@ -38,8 +57,9 @@ export const apiRoutes = (ports: Ports, readiness: () => Promise<Readiness>): Bi
   ...sessionRoutes(ports, accountActions),
   ...caseRoutes(ports),
   ...attachmentRoutes(ports, { caseState, findAttachment, recordAttachments, recordRemoval }),
-  ...analysisRoutes(ports, { findCase, findProtocol, indexCase }),
+  ...analysisRoutes(ports, { findCase, findProtocol, indexCase, askAi: askAi(ports) }),
   ...analysisProgressRoutes(ports),
+  ...aiRoutes(ports, { engine: clinicalEngine, caseInput, findCase }),
   ...protocolRoutes(ports),
   ...reportRoutes(ports, { audit, findAnalysis, knowledgeVersion, knowsCondition }),
   ...adminRoutes(ports, {

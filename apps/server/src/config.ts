@@ -1,5 +1,6 @@
 /** The only reader of the environment. Fails closed: every problem is listed at once, by name, never by value. */
 import { resolve } from 'node:path';
+import { type AiLimits, aiLimits } from './config/ai.ts';
 import { type Parts, partsOf } from './config/parts.ts';
 import { type Environment, settingsOf } from './config/settings.ts';
 
@@ -32,6 +33,8 @@ export type Config = Readonly<{
    * answer closes its connection, so that none is left that could be cut off under a request.
    */
   shutdownGraceMs: number;
+  /** What a language model may cost; it is asked only when `parts.ai` is there. */
+  ai: AiLimits;
   work: {
     /** Jobs at a time in one process. */
     concurrency: number;
@@ -148,6 +151,7 @@ export function parseConfig(env: Environment): Config {
       0,
       10 * MINUTE,
     ),
+    ai: aiLimits(settings),
     work: {
       concurrency: settings.integer('WORKER_CONCURRENCY', 4, 1, 100),
       leaseMs: settings.integer('JOB_LEASE_MS', 30_000, 1000, DAY),

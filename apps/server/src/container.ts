@@ -34,6 +34,9 @@ export async function createContainer(config: Config, overrides: Overrides = {})
     : {};
   const made = SEAMS.map((seam) => [seam, scaled[seam] ?? embedded[seam](config, now, log)]);
   const parts = Object.fromEntries(made) as Parts;
+  const ai = config.parts.ai
+    ? (await import('./adapters/ai.ts')).aiProvider(config.parts.ai, config.ai)
+    : null;
   let draining = false;
   return {
     config,
@@ -41,9 +44,13 @@ export async function createContainer(config: Config, overrides: Overrides = {})
     metrics: config.metricsPort === null ? noMetrics : await createMetrics(),
     now,
     ...parts,
+    ai,
     jobs: createJobs({ config, log, now, ...parts }),
     isDraining: () => draining,
-    adapters: Object.fromEntries(SEAMS.map((seam) => [seam, parts[seam].adapter])),
+    adapters: {
+      ...Object.fromEntries(SEAMS.map((seam) => [seam, parts[seam].adapter])),
+      ai: ai?.adapter ?? 'none',
+    },
     drain: () => {
       draining = true;
     },

@@ -1,6 +1,9 @@
 /** Every job of the program: a new one is one line in each list. What its handler needs of features is handed over here. */
 import { cleanUp, cleanUpHandler } from './cleanup.ts';
+import { runAiAnalysis } from './features/ai/job.ts';
+import { clinicalEngine } from './features/analyses/engine.ts';
 import { runAnalysis } from './features/analyses/job.ts';
+import { caseInput } from './features/analyses/service.ts';
 import { cleanFiles } from './features/attachments/job.ts';
 import { findCase } from './features/cases/queries.ts';
 import { indexCase } from './features/cases/search.ts';
@@ -9,7 +12,7 @@ import { findProtocol } from './features/protocols/service.ts';
 import { DAY_MS, HOUR_MS } from './lib/time.ts';
 import type { Ports } from './ports.ts';
 
-const definitions = [runAnalysis, cleanUp, cleanFiles];
+const definitions = [runAnalysis, runAiAnalysis, cleanUp, cleanFiles];
 
 export const jobTypes = definitions.map(({ type }) => type);
 
@@ -21,6 +24,12 @@ export const createJobRegistry = (ports: Ports): Registry =>
       handled(runAnalysis, async () => {
         const { analysisHandler } = await import('./features/analyses/run-queued.ts');
         return analysisHandler(ports, { findCase, findProtocol, indexCase });
+      }),
+      handled(runAiAnalysis, async () => {
+        const { analysisHandler } = await import('./features/analyses/run-queued.ts');
+        const { aiEngine } = await import('./features/ai/engine.ts');
+        const ai = aiEngine(ports, { engine: clinicalEngine, caseInput });
+        return analysisHandler(ports, { findCase, findProtocol, indexCase }, { ai });
       }),
       handled(cleanUp, async () => cleanUpHandler(ports)),
       handled(cleanFiles, async () => {

@@ -1,6 +1,7 @@
 /** What features get: ports and settings, never adapters. */
 import type { Parts } from './adapters/parts.ts';
 import type { Config } from './config.ts';
+import type { AiProvider } from './seams/ai/port.ts';
 import type { Jobs } from './seams/queue/job.ts';
 import type { Log } from './telemetry/log.ts';
 import type { Metrics } from './telemetry/metrics.ts';
@@ -9,6 +10,8 @@ export type Ports = Parts & {
   config: Config;
   log: Log;
   metrics: Metrics;
+  /** Null: no language model is set up, and nothing needs one. */
+  ai: AiProvider | null;
   /** The clock, in milliseconds since 1970. */
   now: () => number;
   /** Transactions that ask for background work. */

@@ -210,7 +210,7 @@ export const createAnalysis = route({
     consent: z.boolean().optional(),
   }),
   responses: { 201: analysis, 202: analysis },
-  errors: ['ai_not_configured'],
+  errors: ['ai_not_configured', 'ai_not_allowed', 'ai_budget_spent'],
 });
 
 export const getAnalysis = route({

@@ -1,5 +1,6 @@
 /** Every route of the contract, for the generator of openapi.json and for the test that all of them are bound. */
 import * as admin from './admin.ts';
+import * as ai from './ai.ts';
 import * as analyses from './analyses.ts';
 import * as attachments from './attachments.ts';
 import * as auth from './auth.ts';
@@ -16,7 +17,7 @@ function isRoute(value: unknown): value is RouteDefinition {
 
 /** Operation id (the name of the export) -> definition. */
 export const routes: Record<string, RouteDefinition> = Object.fromEntries(
-  [auth, cases, attachments, analyses, protocols, reports, admin, health, docs].flatMap((feature) =>
+  [auth, cases, attachments, analyses, ai, protocols, reports, admin, health, docs].flatMap((feature) =>
     Object.entries(feature).filter((entry): entry is [string, RouteDefinition] => isRoute(entry[1])),
   ),
 );

@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { apiRoutes } from '../api.ts';
 import type { Config } from '../config.ts';
 import { type Container, createContainer, type Overrides } from '../container.ts';
+import { measureAi } from '../features/ai/counters.ts';
 import { warmUpEngine } from '../features/analyses/engine.ts';
 import { authenticateToken } from '../features/auth/service.ts';
 import { announceSetup } from '../features/auth/setup.ts';
@@ -69,6 +70,7 @@ async function startDuties(container: Container, duties: Duties, stops: Stop[]):
   measureParts(container);
   measureJobs(container, registry);
   measureOutbox(container);
+  measureAi(container.metrics);
   let worker: Worker | undefined;
   const readiness = readinessOf(container, () => worker?.isStuck() ?? false);
   const operations = await listenForOperators(container, readiness);

@@ -75,7 +75,8 @@ function tidier(rejected: Rejected[]): Tidy {
     const sentences = stripped.text.split(/(?<=[.!?])\s+/);
     const hedged = sentences.filter((sentence) => !CERTAIN.test(sentence));
     if (hedged.length < sentences.length) note(kind, 'certainty and reassurance are not taken from a model');
-    return hedged.join(' ');
+    // What is left of an order to treat is still an order.
+    return hedged.filter((sentence) => kind === 'test' || !sentence.includes(REMOVED)).join(' ');
   };
 }
 

@@ -1,14 +1,36 @@
-import { analyze, createAnalysis, getAnalysis, listAnalyses } from '@mozarela/contract/analyses';
+import {
+  type Analysis,
+  analyze,
+  createAnalysis,
+  getAnalysis,
+  listAnalyses,
+} from '@mozarela/contract/analyses';
+import type { CaseRecord } from '@mozarela/contract/cases';
 import { type Binding, bind } from '../../http/bind.ts';
 import { AppError } from '../../http/errors.ts';
+import type { IdempotencyClaim } from '../../http/once.ts';
 import type { Session } from '../../http/session.ts';
 import type { Ports } from '../../ports.ts';
 import * as service from './service.ts';
 
-export function analysisRoutes(ports: Ports, sources: service.AnalysisSources): Binding[] {
+/** Asks the ai engine; handed over by the feature that is it. */
+type AskAi = (request: {
+  actor: Session;
+  record: CaseRecord;
+  consent: boolean;
+  claim: IdempotencyClaim | null;
+}) => Promise<Analysis>;
+
+export function analysisRoutes(ports: Ports, sources: service.AnalysisSources & { askAi: AskAi }): Binding[] {
   const { database } = ports;
   const record = async ({ params, session }: { params: { id: string }; session: Session }) => {
     const found = await sources.findCase(database.read(session.clinicId), session.clinicId, params.id);
+    if (!found) throw new AppError('not_found');
+    return found;
+  };
+  const analysis = async ({ params, session }: { params: { id: string }; session: Session }) => {
+    const { clinicId } = session;
+    const found = await service.findAnalysis(database.read(clinicId), clinicId, params.id);
     if (!found) throw new AppError('not_found');
     return found;
   };
@@ -25,8 +47,13 @@ export function analysisRoutes(ports: Ports, sources: service.AnalysisSources): 
     bind(createAnalysis, {
       resource: record,
       handle: async ({ body, session, resource, idempotency }) => {
-        const { engine, protocolId } = body;
-        if (engine === 'ai') throw new AppError('ai_not_configured');
+        const { engine, protocolId, consent = false } = body;
+        if (engine === 'ai') {
+          const asked = { actor: session, record: resource, consent, claim: idempotency };
+          const analysis = await sources.askAi(asked);
+          const status = analysis.status === 'succeeded' ? (201 as const) : (202 as const);
+          return { status, body: analysis };
+        }
         const request = { engine, protocolId };
         return {
           status: 201 as const,
@@ -34,18 +61,7 @@ export function analysisRoutes(ports: Ports, sources: service.AnalysisSources): 
         };
       },
     }),
-    bind(getAnalysis, {
-      resource: async ({ params, session }) => {
-        const found = await service.findAnalysis(
-          database.read(session.clinicId),
-          session.clinicId,
-          params.id,
-        );
-        if (!found) throw new AppError('not_found');
-        return found;
-      },
-      handle: async ({ resource }) => ({ body: resource }),
-    }),
+    bind(getAnalysis, { resource: analysis, handle: async ({ resource }) => ({ body: resource }) }),
     bind(listAnalyses, {
       resource: record,
       handle: async ({ params, session }) => ({

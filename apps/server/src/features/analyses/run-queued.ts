@@ -4,6 +4,7 @@ import type { CaseRecord } from '@mozarela/contract/cases';
 import { ERRORS } from '@mozarela/contract/errors';
 import type { Selectable } from 'kysely';
 import type { Ports } from '../../ports.ts';
+import { AI_FAILURES } from '../../seams/ai/port.ts';
 import type { Executor } from '../../seams/database/port.ts';
 import type { AnalysesTable } from '../../seams/database/schema.ts';
 import { JobError, type JobHandler, type JobRun } from '../../seams/queue/job.ts';
@@ -130,6 +131,8 @@ const MESSAGES: Record<string, string> = {
   case_gone: 'The case was deleted.',
   protocol_gone: 'The protocol was deleted.',
   engine_unavailable: 'This engine is not set up.',
+  case_changed: 'The case was changed after it was sent: ask again.',
+  ...Object.fromEntries(Object.entries(AI_FAILURES).map(([code, words]) => [`ai_${code}`, `${words}.`])),
 };
 
 /** What people are told; reasons that are not codes stay with the administrators. */

@@ -123,6 +123,24 @@ export async function enqueueAnalysis(
   return savedAnalysis(trx, actor.clinicId, id);
 }
 
+/** Keeps an analysis that was answered at once from earlier work, in the caller's transaction. */
+export async function keepCached(
+  { database, now }: Pick<Ports, 'database' | 'now'>,
+  sources: Pick<AnalysisSources, 'indexCase'>,
+  trx: Executor,
+  {
+    actor,
+    record,
+    result,
+    model,
+  }: { actor: Actor; record: CaseRecord; result: AnalysisResult; model: string },
+): Promise<Analysis> {
+  const known = { ...succeeded(result, now()), model, cached: 1 as const };
+  const id = await insertAnalysis(trx, actor, record, { engine: result.engine }, now(), known);
+  await sources.indexCase(database, trx, record.id);
+  return savedAnalysis(trx, actor.clinicId, id);
+}
+
 async function insertAnalysis(
   trx: Executor,
   actor: Actor,

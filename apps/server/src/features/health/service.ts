@@ -34,18 +34,19 @@ const all =
 const embedded: Check = { status: 'ok', latencyMs: 0 };
 
 async function checkAll(
-  { database, limits, cache, live, queue, blobs, events }: Ports,
+  { database, limits, cache, live, queue, blobs, events, ai }: Ports,
   isStuck: () => boolean,
 ): Promise<Readiness['checks']> {
   const moving = async () => {
     if (isStuck()) throw new Error('work waits and nothing moves');
   };
-  const [databaseCheck, cacheCheck, queueCheck, blobsCheck, eventsCheck] = await Promise.all([
+  const [databaseCheck, cacheCheck, queueCheck, blobsCheck, eventsCheck, aiCheck] = await Promise.all([
     check(() => database.ping()),
     check(all(limits.ping, cache.ping, live.ping)),
     check(all(queue.ping, moving)),
     check(blobs.ping),
     check(events.ping),
+    ai ? check(() => ai.ping()) : embedded,
   ]);
   return {
     database: databaseCheck,
@@ -53,7 +54,7 @@ async function checkAll(
     queue: queueCheck,
     blobs: blobsCheck,
     events: eventsCheck,
-    ai: embedded,
+    ai: aiCheck,
   };
 }
 

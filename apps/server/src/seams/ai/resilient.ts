@@ -35,6 +35,9 @@ const DEFAULTS: ResilientOptions = {
   sleep: (ms, signal) => delay(ms, undefined, { signal }),
 };
 
+/** Probes come every few seconds; the provider's own limits should not be spent on them. */
+const PING_KEPT_MS = 60_000;
+
 /** Likely to go better the next time. A time-out is not: it cost its full length already. */
 const PASSING = new Set<AiErrorCode>(['rate_limited', 'overloaded', 'cut_off', 'unreachable']);
 /** Says that the model is out of order. */
@@ -56,6 +59,7 @@ export function resilientProvider(
   const options = { ...DEFAULTS, ...overrides };
   const slots = createSlots(options.concurrency);
   const breakers = new Map<string, Breaker>();
+  let lastPing: { at: number; result: Promise<void> } | undefined;
   const breakerOf = (model: string): Breaker => {
     const breaker = breakers.get(model) ?? createBreaker({ ...options.breaker, now: options.now });
     breakers.set(model, breaker);
@@ -109,7 +113,11 @@ export function resilientProvider(
         return askModel({ ...request, model: fallback });
       }
     },
-    ping: () => provider.ping(),
+    ping() {
+      const now = options.now();
+      if (!lastPing || now - lastPing.at >= PING_KEPT_MS) lastPing = { at: now, result: provider.ping() };
+      return lastPing.result;
+    },
   };
 }
 

@@ -249,6 +249,27 @@ export type ProtocolVersionsTable = {
   created_at: Time;
 };
 
+/** Whether a clinic lets redacted cases go to a language model; no row: it does not. */
+export type ClinicAiTable = { clinic_id: string; enabled: Flag; updated_by: string; updated_at: Time };
+
+/** What a clinic's calls of a model came to on a UTC day. */
+export type AiUsageTable = {
+  /** As 2026-11-28. */
+  day: string;
+  clinic_id: string;
+  model: string;
+  /** Paid for. */
+  calls: number;
+  /** Answered from the cache. */
+  hits: number;
+  input_tokens: number;
+  output_tokens: number;
+  /** What the hits would have cost in tokens. */
+  saved_tokens: number;
+  /** Millionths of the currency that the prices are given in. */
+  cost_micros: number;
+};
+
 /** First answers to requests with an Idempotency-Key, kept for a day. */
 export type IdempotencyKeysTable = {
   user_id: string;
@@ -319,6 +340,8 @@ export type Schema = {
   jobs: JobsTable;
   protocols: ProtocolsTable;
   protocol_versions: ProtocolVersionsTable;
+  clinic_ai: ClinicAiTable;
+  ai_usage: AiUsageTable;
   idempotency_keys: IdempotencyKeysTable;
   audit: AuditTable;
   reports: ReportsTable;

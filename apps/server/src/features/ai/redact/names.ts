@@ -19,7 +19,7 @@ const TITLE =
 
 const EDGE = "(?<![\\p{L}\\p{N}'’])";
 const TITLED = new RegExp(
-  `${EDGE}(?:${TITLE}(?:\\.[ \\t]?|[ \\t])(?:(?:e|and|&)[ \\t])?)+(?<first>${NAME})`,
+  `${EDGE}(?:${TITLE}(?:\\.[ \\t]*|[ \\t]+)(?:(?:e|and|&)[ \\t])?)+(?<first>${NAME})`,
   'gu',
 );
 const SMALL_TITLED = new RegExp(
@@ -32,8 +32,9 @@ const PERSON_LABEL =
 const NAME_LABEL = "(?:full |first |last |owner'?s? )?name|nome(?: d[oa] \\w+)?";
 const THING_LABEL =
   'patient(?: name)?|pet(?: name)?|animal(?: name)?|paciente|utente|clinic|practice|hospital|cl[ií]nica|consult[oó]rio|referred by|referenciad[oa] por|encaminhad[oa] por|from';
+// The name is looked at, not consumed: it may be followed by the next label.
 const LABELLED = new RegExp(
-  `${EDGE}(?:(?<strong>${NAME_LABEL})|(?<person>${PERSON_LABEL})|(?:${THING_LABEL}))(?:['’]s name)?[ \\t]*(?:[:=]|[ \\t]is[ \\t]|[ \\t]é[ \\t])[ \\t]*(?:${TITLE}\\.?[ \\t]+)?(?<first>(?:\\p{L}\\.[ \\t])?\\p{L}[\\p{L}'’-]*(?:[ \\t]\\p{L}[\\p{L}'’-]*){0,4})`,
+  `${EDGE}(?:(?<strong>${NAME_LABEL})|(?<person>${PERSON_LABEL})|(?:${THING_LABEL}))(?:['’]s name)?[ \\t]*(?:[:=]|[ \\t]is[ \\t]|[ \\t]é[ \\t])[ \\t]*(?:${TITLE}\\.?[ \\t]+)?(?=(?<first>(?:\\p{L}\\.[ \\t])?\\p{L}[\\p{L}'’-]{0,60}(?:[ \\t]\\p{L}[\\p{L}'’-]{0,60}){0,4}))`,
   'giu',
 );
 
@@ -177,7 +178,7 @@ function labelledSpans(text: string, words: Vocabulary): Span[] {
     const stop = all.findIndex((word, index) => !isNamePart(word, index));
     const last = stop < 0 ? all.at(-1) : all[stop - 1];
     if (last === undefined || stop === 0) return [];
-    const start = match.index + match[0].length - first.length;
+    const start = match.index + match[0].length;
     const before = all.slice(0, stop < 0 ? -1 : stop - 1).join(' ').length;
     return [{ kind: 'name', start, end: start + first.indexOf(last, before) + last.length }];
   });

@@ -13,12 +13,14 @@ const FULL_WIDTH = /[\uff01-\uff5e\u{1d400}-\u{1d7ff}]/gu;
 const SPACES = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g;
 
 /**
- * The text without what hides an identifier from a pattern: invisible characters, full-width letters, exotic spaces.
+ * The text without what hides an identifier from a pattern: invisible characters, full-width letters, exotic and
+ * repeated spaces.
  * Superscripts and units stay as they are: "10⁹" must not become "109".
  */
 export function clean(text: string): string {
   return text
     .replace(SPACES, ' ')
+    .replace(/ {2,}/g, ' ')
     .replace(INVISIBLE, '')
     .replace(FULL_WIDTH, (char) => char.normalize('NFKC'))
     .normalize('NFC');

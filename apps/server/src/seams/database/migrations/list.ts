@@ -6,6 +6,7 @@ import * as attachments from './003-attachments.ts';
 import * as events from './004-events.ts';
 import * as legacy from './005-legacy.ts';
 import * as reports from './006-reports.ts';
+import * as ai from './007-ai.ts';
 
 export const sharedMigrations: Record<string, Migration> = {
   '001-foundation': foundation,
@@ -14,4 +15,5 @@ export const sharedMigrations: Record<string, Migration> = {
   '004-events': events,
   '005-legacy': legacy,
   '006-reports': reports,
+  '007-ai': ai,
 };
