@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { buildLegacyDatabase, LEGACY_COUNTS, UNREADABLE_CASES } from '../../../test/legacy-database.ts';
+import { verifyChain } from '../../features/cases/chain.ts';
 import { ACCOUNTS, type Database, type Executor } from '../../seams/database/port.ts';
 import { importLegacy } from './import.ts';
 import { type Line, type Report, renderJson, renderText } from './report.ts';
@@ -124,6 +125,7 @@ export function legacyImportContract(name: string, open: () => Promise<Database>
         .where('case_id', '=', addison.id)
         .execute();
       expect(event).toMatchObject({ type: 'case.created', seq: 1, at: addison.created_at });
+      expect(await verifyChain(db, addison.id)).toBe(true);
     });
   });
 
@@ -204,7 +206,9 @@ export function legacyImportContract(name: string, open: () => Promise<Database>
       expect(JSON.parse((await keptOf('cases', 'c-invalid')).raw).data).toEqual({ $base64: 'e//+' });
       expect(JSON.parse((await keptOf('notes', 'rowid:1')).raw).body).toEqual({ $base64: 'Yf8=' });
       expect(JSON.parse((await keptOf('cases', 'c-long')).raw).data).toContain('x'.repeat(25_000));
-      expect(JSON.parse((await keptOf('cases', 'c-more')).raw).data).toContain('39.5');
+      const more = await keptOf('cases', 'c-more');
+      expect(JSON.parse(more.raw).data).toContain('39.5');
+      expect(more.case_id).toBe((await caseAt(16)).id);
     });
 
     it('hashes, keeps or refuses passwords, and keeps none in clear', async () => {

@@ -101,6 +101,20 @@ describe('an imported installation', () => {
     expect(change.body).toMatchObject({ version: 2, breed: 'Beagle' });
   });
 
+  it('forgets what was kept of a person who leaves', async () => {
+    const kept = () =>
+      database
+        .read(ACCOUNTS)
+        .selectFrom('legacy_rows')
+        .select('source_table')
+        .where('row_key', '=', 'u-protocol')
+        .execute();
+    expect(await kept()).toHaveLength(1);
+    const { client } = await signIn('protocol@clinic.example', LEGACY_PASSWORD);
+    const left = await client.delete('/api/me', { password: LEGACY_PASSWORD });
+    expect([left.status, await kept()]).toEqual([204, []]);
+  });
+
   it('makes nobody administrator by registering, and shows the accounts to the one there is', async () => {
     expect((await app.vet()).user.isAdmin).toBe(false);
     const { client } = await signIn('ana@clinic.example', LEGACY_PASSWORD);
