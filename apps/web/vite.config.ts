@@ -1,11 +1,12 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-const COMPRESSIBLE = /\.(js|css|html|svg|json|txt)$/;
+const COMPRESSIBLE = /\.(m?js|css|html|svg|json|txt)$/;
 /** Below this many bytes a compressed copy saves nothing worth a file. */
 const WORTH_COMPRESSING = 1024;
 
@@ -28,6 +29,27 @@ function precompress(): Plugin {
         await writeFile(`${path}.br`, await promisify(brotliCompress)(content, { params }));
         await writeFile(`${path}.gz`, await promisify(gzip)(content, { level: 9 }));
       }
+    },
+  };
+}
+
+/** What PDF.js fetches while it shows some documents: fonts, character maps, decoders. */
+function pdfAssets(): Plugin {
+  const manifest = createRequire(import.meta.url).resolve('pdfjs-dist/package.json');
+  const source = resolve(manifest, '..');
+  return {
+    name: 'pdf-assets',
+    apply: 'build',
+    async generateBundle() {
+      const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
+      for (const folder of ['cmaps', 'standard_fonts', 'wasm'])
+        for (const file of await readdir(join(source, folder)))
+          if (!/\.wasm$|quickjs/i.test(file))
+            this.emitFile({
+              type: 'asset',
+              fileName: `assets/pdfjs-${version}/${folder}/${file}`,
+              source: await readFile(join(source, folder, file)),
+            });
     },
   };
 }
@@ -57,7 +79,7 @@ function contractWithoutSchemas(): Plugin {
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [contractWithoutSchemas(), react(), precompress()],
+  plugins: [contractWithoutSchemas(), react(), pdfAssets(), precompress()],
   worker: { format: 'es' },
   build: { target: 'es2023', outDir: 'dist', emptyOutDir: true, chunkSizeWarningLimit: 700 },
   server: {

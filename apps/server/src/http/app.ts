@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import type { Config } from '../config.ts';
 import type { Ports } from '../ports.ts';
 import type { Binding, Core } from './bind.ts';
 import { allowOrigins } from './cors.ts';
@@ -12,7 +13,11 @@ import { clientFiles } from './static.ts';
 
 type Parts = { ports: Ports; bindings: Binding[]; authenticate: Authenticate };
 
-const securityHeaders = (production: boolean): RequestHandler =>
+/** Where the store's links lead, which stand in for files of cases. */
+const storeOrigin = ({ parts }: Config): string[] =>
+  parts.s3?.publicEndpoint ? [new URL(parts.s3.publicEndpoint).origin] : [];
+
+const securityHeaders = (config: Config): RequestHandler =>
   helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -20,7 +25,7 @@ const securityHeaders = (production: boolean): RequestHandler =>
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
+        imgSrc: ["'self'", 'data:', 'blob:', ...storeOrigin(config)],
         fontSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
         workerSrc: ["'self'", 'blob:'],
@@ -30,7 +35,7 @@ const securityHeaders = (production: boolean): RequestHandler =>
         formAction: ["'self'"],
       },
     },
-    strictTransportSecurity: production && { maxAge: 31_536_000, includeSubDomains: true },
+    strictTransportSecurity: config.production && { maxAge: 31_536_000, includeSubDomains: true },
     xFrameOptions: { action: 'deny' },
     referrerPolicy: { policy: 'same-origin' },
   });
@@ -107,7 +112,7 @@ export function createApp({ ports, bindings, authenticate }: Parts): Express {
   app.disable('etag');
   app.set('trust proxy', config.http.trustProxy);
   app.set('query parser', 'simple');
-  app.use(requestIds, requestLog(ports), securityHeaders(config.production));
+  app.use(requestIds, requestLog(ports), securityHeaders(config));
   app.use((_request, response, next) => {
     if (ports.isDraining()) response.setHeader('Connection', 'close');
     next();

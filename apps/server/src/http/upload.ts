@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import type { UploadRule } from '@mozarela/contract/route';
 import busboy from 'busboy';
 import type { Request } from 'express';
+import { released } from '../lib/release.ts';
 import { AppError } from './errors.ts';
 
 export type IncomingFile = {
@@ -82,6 +83,7 @@ export async function* readUpload(request: Request, rule: UploadRule): AsyncGene
   try {
     const files = on(parser, 'file', { close: ['close'] });
     request.pipe(parser);
+    request.on('data', ({ length }: Buffer) => released(length));
     for await (const [field, body, { filename }] of files) {
       if (field !== rule.field) throw refusedField(String(field), 'is not a field of this form');
       yield { index, name: filename ?? '', body };

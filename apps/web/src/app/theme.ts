@@ -4,6 +4,7 @@ import {
   type MantineColorsTuple,
   type VariantColorsResolver,
 } from '@mantine/core';
+import { en } from '../i18n/en.ts';
 
 /** The house colour: the green of a surgical drape. */
 const pine: MantineColorsTuple = [
@@ -81,6 +82,8 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   return input.variant === 'filled' ? { ...resolved, color: 'var(--on-filled)' } : resolved;
 };
 
+const CLOSE = { 'aria-label': en.action.close };
+
 /** Atkinson Hyperlegible tells I, l, 1, O and 0 apart, which laboratory values need. */
 export const theme = createTheme({
   primaryColor: 'pine',
@@ -111,7 +114,8 @@ export const theme = createTheme({
     Tooltip: {
       defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: false } },
     },
-    Modal: { defaultProps: { centered: true, radius: 'lg' } },
+    Modal: { defaultProps: { centered: true, radius: 'lg', closeButtonProps: CLOSE } },
+    Notification: { defaultProps: { closeButtonProps: CLOSE } },
     Anchor: { defaultProps: { underline: 'not-hover' } },
   },
 });

@@ -78,6 +78,12 @@ async function fetchCsrfToken(): Promise<void> {
   if (response.ok) rememberCsrfToken(await response.json());
 }
 
+/** What a write of a session carries, for requests that this file does not send. */
+export async function csrfHeader({ anew = false } = {}): Promise<Record<string, string>> {
+  if (!csrfToken || anew) await fetchCsrfToken();
+  return csrfToken ? { 'x-csrf-token': csrfToken } : {};
+}
+
 async function request(route: RouteDefinition, options: AnyOptions): Promise<Response> {
   const guarded = route.method !== 'GET' && route.csrf !== false && route.auth !== 'public';
   if (guarded && !csrfToken) await fetchCsrfToken();

@@ -35,3 +35,10 @@ export function formatAgo(iso: string, now = Date.now()): string {
   const days = Math.round(hours / 24);
   return days > -7 ? relative.format(days, 'day') : formatDay(iso);
 }
+
+/** "340 kB", "2.4 MB". */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  if (bytes < 1_000_000) return `${Math.round(bytes / 1000)} kB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

@@ -23,6 +23,7 @@ export const common = {
   action: {
     save: 'Save',
     cancel: 'Cancel',
+    close: 'Close',
     delete: 'Delete',
     edit: 'Edit',
     undo: 'Undo',

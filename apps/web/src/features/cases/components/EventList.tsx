@@ -17,6 +17,8 @@ const WORDS = {
   'case.signed': 'signed',
   'addendum.added': 'addendumAdded',
   'outcome.recorded': 'outcomeRecorded',
+  'attachment.added': 'attachmentAdded',
+  'attachment.removed': 'attachmentRemoved',
 } as const;
 
 const isKnown = (type: string): type is keyof typeof WORDS => type in WORDS;

@@ -8,6 +8,7 @@ import { caseQuery } from '../../../lib/caseQuery.ts';
 import { formatDayTime } from '../../../lib/format.ts';
 import { usePageTitle } from '../../../lib/usePageTitle.ts';
 import { Addenda } from '../components/Addenda.tsx';
+import { Attachments } from '../components/Attachments.tsx';
 import { CaseHeader } from '../components/CaseHeader.tsx';
 import { Engines } from '../components/Engines.tsx';
 import { EventList } from '../components/EventList.tsx';
@@ -41,7 +42,8 @@ export function CasePage() {
       <div className={classes.layout}>
         <div className={classes.side}>
           <RecordCard record={record} />
-          <OutcomeForm key={`outcome-${record.version}`} record={record} />
+          <Attachments record={record} />
+          <OutcomeForm key={`outcome-${record.outcome?.diagnosis}`} record={record} />
           <Addenda record={record} />
           <EventList caseId={record.id} />
         </div>
