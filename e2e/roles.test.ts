@@ -53,7 +53,8 @@ describe('the command line', () => {
   it('names its roles when asked for one it has not', () => {
     const { status, stderr } = mozarela(['fly']);
     expect(status).toBe(2);
-    for (const role of ['all', 'migrate', 'create-admin', 'reset-password']) expect(stderr).toContain(role);
+    for (const role of ['all', 'api', 'worker', 'migrate', 'create-admin', 'reset-password'])
+      expect(stderr).toContain(role);
   });
 
   it('makes an administrator, whose link sets the password, and helps who forgot it', async () => {

@@ -1,4 +1,5 @@
 /** Real workers, as processes, on real servers, that are killed while they work: nothing is lost, nothing is doubled. */
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,12 +9,13 @@ import { type InstanceProgram, startInstance } from '../../../../../testbed/inst
 import { type Postgres, startPostgres } from '../../../../../testbed/postgres.ts';
 import { until } from '../../../../../testbed/process.ts';
 import { type SingleRedis, startRedis } from '../../../../../testbed/redis.ts';
+import { HOUR_MS } from '../../cleanup.ts';
 import { parseConfig } from '../../config.ts';
 import { type Container, createContainer } from '../../container.ts';
 import { newId } from '../../ids.ts';
 import { ACCOUNTS } from '../../seams/database/port.ts';
 import { enqueueAnalysis } from '../analyses/service.ts';
-import { insertAccount } from '../auth/queries.ts';
+import { insertAccount, insertSession } from '../auth/queries.ts';
 import { createCase } from '../cases/service.ts';
 
 /** Counts, in the transaction itself, how often each analysis got its result. */
@@ -52,6 +54,7 @@ async function openAsker(container: Container) {
     }),
   );
   return {
+    cases,
     /** Asks for so many analyses, spread over all clinics. */
     async ask(count: number): Promise<void> {
       await Promise.all(
@@ -66,11 +69,21 @@ async function openAsker(container: Container) {
   };
 }
 
+/** A session of that person; answers its token. */
+async function signIn({ database, now }: Container, userId: string): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  const tokenHash = createHash('sha256').update(token).digest('hex');
+  const session = { id: newId(), tokenHash, userId, device: 'test', now: now(), expiresAt: now() + HOUR_MS };
+  await database.write(ACCOUNTS, (trx) => insertSession(trx, session));
+  return token;
+}
+
 describe('workers on PostgreSQL and Redis', () => {
   let postgres: Postgres;
   let redis: SingleRedis;
   let sql: Client;
   let folder: string;
+  let settings: Record<string, string>;
   let container: Container;
   let asker: Asker;
   let workers: InstanceProgram[];
@@ -78,7 +91,7 @@ describe('workers on PostgreSQL and Redis', () => {
   beforeAll(async () => {
     [postgres, redis] = await Promise.all([startPostgres(), startRedis({ password: 'secret' })]);
     folder = await mkdtemp(join(tmpdir(), 'mozarela-workers-'));
-    const settings = {
+    settings = {
       DATABASE_URL: postgres.url(),
       REDIS_URL: redis.url,
       MOZARELA_DATA_DIR: folder,
@@ -175,4 +188,22 @@ describe('workers on PostgreSQL and Redis', () => {
     },
     5 * MINUTES,
   );
+
+  it('are heard of on every instance, in the streams of an API process too', async () => {
+    const api = await startInstance('api', { ...settings, RATE_LIMIT_MAX: '1000' });
+    try {
+      const [{ actor, record }] = asker.cases as [(typeof asker.cases)[number]];
+      const token = await signIn(container, actor.userId);
+      const analysis = await container.jobs.write(actor.clinicId, (trx, writer) =>
+        enqueueAnalysis(trx, writer, actor, record, { engine: 'knowledge', now: container.now() }),
+      );
+      const stream = await fetch(`${api.url}/api/analyses/${analysis.id}/events`, {
+        headers: { Authorization: `Bearer ${token}` },
+      });
+      expect(stream.status).toBe(200);
+      expect(await stream.text()).toContain('"status":"succeeded"');
+    } finally {
+      expect(await api.stop()).toBe(0);
+    }
+  });
 });

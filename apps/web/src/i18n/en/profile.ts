@@ -55,5 +55,18 @@ export const profile = {
     never: 'Never signed in',
     none: 'No account matches.',
     actions: 'Actions for {{name}}',
+    jobs: {
+      title: 'Background work',
+      counts: '{{queued}} waiting, {{running}} running, {{dead}} given up',
+      none: 'Nothing was given up.',
+      facts_one: '{{reason}} · {{count}} attempt · given up {{when}}',
+      facts_other: '{{reason}} · {{count}} attempts · given up {{when}}',
+      retry: 'Retry',
+      retryOne: 'Retry {{type}}',
+      drop: 'Drop',
+      dropOne: 'Drop {{type}}',
+      retried: 'The job is tried again.',
+      dropped: 'The job is forgotten.',
+    },
   },
 };

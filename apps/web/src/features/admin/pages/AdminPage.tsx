@@ -6,6 +6,7 @@ import { ErrorState } from '../../../components/ErrorState.tsx';
 import { useMe } from '../../../lib/me.ts';
 import { usePageTitle } from '../../../lib/usePageTitle.ts';
 import { useAdminUsers } from '../api/adminUsers.ts';
+import { DeadJobs } from '../components/DeadJobs.tsx';
 import { Stats } from '../components/Stats.tsx';
 import classes from '../components/UserRow.module.css';
 import { UserRow } from '../components/UserRow.tsx';
@@ -25,6 +26,7 @@ export function AdminPage() {
         <>
           <Stats />
           <Users ownId={me.id} />
+          <DeadJobs />
         </>
       ) : (
         <Text>{t('profile.admin.denied')}</Text>

@@ -1,0 +1,97 @@
+import { Button, Group, Skeleton, Text, Title } from '@mantine/core';
+import type { deadJob } from '@mozarela/contract/admin';
+import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import { ErrorState } from '../../../components/ErrorState.tsx';
+import { formatAgo } from '../../../lib/format.ts';
+import { notifyDone, notifyError } from '../../../lib/notify.tsx';
+import { useErrorText } from '../../../lib/useErrorText.ts';
+import { useAdminQueue } from '../api/adminQueue.ts';
+import { useDropJob } from '../api/dropJob.ts';
+import { useRetryJob } from '../api/retryJob.ts';
+import classes from './UserRow.module.css';
+
+/** Background work that was given up, and what to do about it. */
+export function DeadJobs() {
+  const { t } = useTranslation();
+  const list = useAdminQueue();
+  const newest = list.data?.pages[0];
+  const jobs = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <section aria-labelledby="background-work">
+      <Title order={2} size="h3" id="background-work" mt="xl" mb="xs">
+        {t('profile.admin.jobs.title')}
+      </Title>
+      {list.error && <ErrorState error={list.error} retry={() => void list.refetch()} />}
+      {list.isPending && <Skeleton h={56} />}
+      {newest && (
+        <Text size="sm" c="dimmed" mb="sm">
+          {t('profile.admin.jobs.counts', {
+            queued: newest.queued,
+            running: newest.running,
+            dead: newest.dead,
+          })}
+        </Text>
+      )}
+      {newest && jobs.length === 0 && <Text c="dimmed">{t('profile.admin.jobs.none')}</Text>}
+      {jobs.length > 0 && (
+        <ul className={classes.list}>
+          {jobs.map((job) => (
+            <DeadJob key={job.id} job={job} />
+          ))}
+        </ul>
+      )}
+      {list.hasNextPage && (
+        <Button
+          variant="subtle"
+          mt="sm"
+          loading={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
+          {t('action.more')}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function DeadJob({ job }: { job: z.infer<typeof deadJob> }) {
+  const { t } = useTranslation();
+  const errorText = useErrorText();
+  const retry = useRetryJob();
+  const drop = useDropJob();
+  const onError = (error: unknown) => notifyError(errorText(error));
+  const done = (what: 'retried' | 'dropped') => () => notifyDone(t(`profile.admin.jobs.${what}`));
+  return (
+    <li className={classes.row}>
+      <div className={classes.who}>
+        <Text fw={600}>{job.type}</Text>
+        <Text size="xs" c="dimmed">
+          {t('profile.admin.jobs.facts', {
+            reason: job.reason,
+            count: job.attempts,
+            when: formatAgo(job.diedAt),
+          })}
+        </Text>
+      </div>
+      <Group gap="xs" wrap="nowrap">
+        <Button
+          variant="default"
+          loading={retry.isPending}
+          aria-label={t('profile.admin.jobs.retryOne', { type: job.type })}
+          onClick={() => retry.mutate(job.id, { onSuccess: done('retried'), onError })}
+        >
+          {t('profile.admin.jobs.retry')}
+        </Button>
+        <Button
+          variant="default"
+          loading={drop.isPending}
+          aria-label={t('profile.admin.jobs.dropOne', { type: job.type })}
+          onClick={() => drop.mutate(job.id, { onSuccess: done('dropped'), onError })}
+        >
+          {t('profile.admin.jobs.drop')}
+        </Button>
+      </Group>
+    </li>
+  );
+}
