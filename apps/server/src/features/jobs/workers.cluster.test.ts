@@ -9,10 +9,10 @@ import { type InstanceProgram, startInstance } from '../../../../../testbed/inst
 import { type Postgres, startPostgres } from '../../../../../testbed/postgres.ts';
 import { until } from '../../../../../testbed/process.ts';
 import { type SingleRedis, startRedis } from '../../../../../testbed/redis.ts';
-import { HOUR_MS } from '../../cleanup.ts';
 import { parseConfig } from '../../config.ts';
 import { type Container, createContainer } from '../../container.ts';
 import { newId } from '../../ids.ts';
+import { HOUR_MS } from '../../lib/time.ts';
 import { ACCOUNTS } from '../../seams/database/port.ts';
 import { enqueueAnalysis } from '../analyses/service.ts';
 import { insertAccount, insertSession } from '../auth/queries.ts';
