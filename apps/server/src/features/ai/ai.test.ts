@@ -103,7 +103,8 @@ describe('the ai engine', () => {
       '/api/analyze',
       note({ clinicalSigns: record.clinicalSigns, patientName: undefined }),
     );
-    expect(own.status === 200 ? own.body.redFlags : result!.redFlags).toEqual(result!.redFlags);
+    expect(own.status).toBe(200);
+    expect(result!.redFlags).toEqual(own.body.redFlags);
     expect(result!.diagnoses.length).toBeGreaterThan(0);
     expect(result!.diagnoses.every(({ probability }) => probability === null)).toBe(true);
   });
@@ -217,6 +218,18 @@ describe('the ai engine', () => {
     expect(await finished(vet, body.id)).toMatchObject({ status: 'failed', error: { code: 'case_changed' } });
     await Promise.all(before.map((answer) => finished(vet, answer.body.id)));
     expect(peer.requests.map((request) => request.body).join()).not.toContain('changed');
+  });
+
+  it('loses nothing when its process ends in the middle of a call, and pays at most once more', async () => {
+    peer.always({ kind: 'hang' });
+    const { body } = await ask(vet, await saved(vet));
+    while (peer.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await app.restart();
+    peer.always({ kind: 'well' });
+    // The lease of the worker that is gone, and the pause before another try, run out.
+    app.advance(60_000);
+    expect((await finished(vet, body.id)).status).toBe('succeeded');
+    expect(peer.requests).toHaveLength(2);
   });
 
   it('writes no word of a case to the log', () => {

@@ -7,7 +7,8 @@ import { Part } from './DifferentialDetail.tsx';
 
 type Props = { tests: Diagnosis['suggestedTests']; plan: Diagnosis['treatmentPlan'] };
 
-const TIERS = [1, 2, 3] as const;
+/** Cheapest first; 0 where nobody said what it costs. */
+const TIERS = [1, 2, 3, 0] as const;
 const STEPS = ['stabilise', 'treat', 'monitor'] as const;
 
 export function TestsAndPlan({ tests, plan }: Props) {

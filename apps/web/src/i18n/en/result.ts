@@ -33,6 +33,7 @@ export const result = {
   weight: { strong: 'strong', medium: 'moderate', weak: 'weak' },
   tests: 'Tests to consider',
   tier: {
+    '0': 'Also named',
     '1': 'In the room',
     '2': 'In-house or sent out',
     '3': 'Referral, surgery, advanced imaging',
