@@ -148,29 +148,29 @@ describe('jobs', () => {
   it('are given up as poison when they keep ending their workers', async () => {
     const id = (await bench.enqueue('poison'))!;
     const { database, now } = bench.container;
+    const backoff = { firstMs: 2 ** 40, maxMs: 2 ** 40 };
+    const ran: string[] = [];
+    await bench.worker(async ({ id }) => void ran.push(id), { definition: { ...testJob, backoff } });
+    await becomes(id, 'done');
     for (let attempt = 1; attempt <= 3; attempt += 1) {
-      await database.write(ACCOUNTS, (trx) =>
-        claimJob(trx, id, { worker: 'victim', now: now(), leaseMs: 30_000 }),
-      );
-      const taken: string[] = [];
-      const rescuer = await bench.worker(async () => void taken.push('ran'));
+      const claim = await database.write(ACCOUNTS, async (trx) => {
+        await trx
+          .updateTable('jobs')
+          .set({ status: 'queued', attempts: attempt - 1, run_at: 0, resend_at: now() + 2 ** 40 })
+          .where('id', '=', id)
+          .execute();
+        return claimJob(trx, id, { worker: 'victim', now: now(), leaseMs: 30_000 });
+      });
+      expect(claim?.attempts).toBe(attempt);
       bench.advance(31_000);
       await until(async () => (await statusOf(id)) !== 'running');
-      await rescuer.stop();
-      if (attempt < 3) {
-        await database.write(ACCOUNTS, (trx) =>
-          trx
-            .updateTable('jobs')
-            .set({ status: 'queued', attempts: attempt, run_at: 0 })
-            .where('id', '=', id)
-            .execute(),
-        );
-      } else expect(taken).toEqual([]);
+      expect(await statusOf(id)).toBe(attempt < 3 ? 'queued' : 'dead');
     }
     expect(await bench.row(id)).toMatchObject({
-      status: 'dead',
+      attempts: 3,
       last_error: 'poison: 3 workers ended while on it',
     });
+    expect(ran).toEqual([id]);
   });
 
   it('keep their lease for as long as their worker lives', async () => {

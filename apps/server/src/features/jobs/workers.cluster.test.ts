@@ -189,6 +189,21 @@ describe('workers on PostgreSQL and Redis', () => {
     5 * MINUTES,
   );
 
+  it(
+    'end when work waits that they cannot take, and do it once they are started again',
+    async () => {
+      redis.freeze();
+      await asker.ask(20);
+      await until('a worker to give up', () => workers.some(({ pid }) => !pid), { withinMs: MINUTES });
+      redis.unfreeze();
+      await untilDone();
+      await expectAllOnce(20);
+      const gaveUp = workers.flatMap(({ lines }) => lines).filter((line) => line.includes('nothing moves'));
+      expect(gaveUp.length).toBeGreaterThan(0);
+    },
+    5 * MINUTES,
+  );
+
   it('are heard of on every instance, in the streams of an API process too', async () => {
     const api = await startInstance('api', { ...settings, RATE_LIMIT_MAX: '1000' });
     try {
@@ -202,6 +217,8 @@ describe('workers on PostgreSQL and Redis', () => {
       });
       expect(stream.status).toBe(200);
       expect(await stream.text()).toContain('"status":"succeeded"');
+      const metrics = await (await fetch(`${api.operationsUrl}/metrics`)).text();
+      expect(metrics).toMatch(/mozarela_jobs_last_done_timestamp_seconds\{type="analysis.run"\} \d/);
     } finally {
       expect(await api.stop()).toBe(0);
     }
