@@ -44,18 +44,27 @@ async function store(ports: Ports, clinicId: string, file: IncomingFile): Promis
     const { contentType, width, height } = kind();
     return { id, blobKey, name: nameOf(file.name, contentType), contentType, width, height, ...stored };
   } catch (error) {
-    throw refusal(error, file);
+    throw refusal(ports, error, file);
   }
 }
 
-function refusal(error: unknown, { index, body }: IncomingFile): unknown {
+/** What a sender can do nothing about; operators find the reason in the log. */
+function storeFailed({ log }: Ports, error: unknown): AppError {
+  log.error({ error: describeError(error) }, 'the store of files failed');
+  return new AppError('unavailable', {
+    detail: 'The store of files does not answer at the moment. Try again in a minute.',
+    cause: error,
+  });
+}
+
+function refusal(ports: Ports, error: unknown, { index, body }: IncomingFile): AppError {
   if (error instanceof FileRefused) {
     const code = error.because === 'type' ? 'unsupported_media_type' : 'validation_failed';
     const errors = [{ path: `files.${index}`, message: error.message }];
     return new AppError(code, { detail: error.message, errors });
   }
   // Cut off or too large: the sender's doing. What is left is the store's.
-  return body.errored ? uploadRefusal(body.errored) : error;
+  return body.errored ? uploadRefusal(body.errored) : storeFailed(ports, error);
 }
 
 /** Without a row a file is lost to everybody; if this fails, the daily clean-up finds it. */
@@ -100,14 +109,16 @@ export async function addAttachments(
   }
 }
 
-/** @throws AppError gone when the store has lost the file */
+/** @throws AppError gone when the store has lost the file, unavailable when it does not answer */
 export async function open(
-  { blobs, log }: Ports,
+  ports: Ports,
   { id, blobKey }: { id: string; blobKey: string },
   range: { start: number; end: number } | null,
 ): Promise<Readable> {
-  const body = await blobs.get(blobKey, range ?? undefined);
+  const body = await ports.blobs.get(blobKey, range ?? undefined).catch((error: unknown) => {
+    throw storeFailed(ports, error);
+  });
   if (body) return body;
-  log.error({ attachmentId: id }, 'the file of an attachment is missing');
+  ports.log.error({ attachmentId: id }, 'the file of an attachment is missing');
   throw new AppError('gone', { detail: 'This file is no longer in the store. Tell your administrator.' });
 }

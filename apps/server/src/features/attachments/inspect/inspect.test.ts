@@ -199,4 +199,9 @@ describe('what a case does not take of PDF', () => {
     expect(bomb.length).toBeLessThan(1024 * 1024);
     await expect(look(bomb)).rejects.toThrow(/unpacks to far more/);
   });
+
+  it('refuses more streams than any honest file has', async () => {
+    const one = stream('', bytes('x'));
+    await expect(look(pdf(...Array<Buffer>(20_001).fill(one)))).rejects.toThrow(UNCHECKABLE);
+  });
 });

@@ -13,8 +13,15 @@ const bomb = () =>
   new FileRefused('content', 'This PDF unpacks to far more than its size: that is not safe.');
 const hidden = () => new FileRefused('content', UNCHECKABLE);
 
-export type Budget = { unpacked: number; objects: number };
-export const newBudget = (): Budget => ({ unpacked: MAX_UNPACKED, objects: MAX_OBJECTS });
+/** Each takes a tenth of a millisecond, however small it is. */
+const MAX_STREAMS = 20_000;
+
+export type Budget = { unpacked: number; objects: number; streams: number };
+export const newBudget = (): Budget => ({
+  unpacked: MAX_UNPACKED,
+  objects: MAX_OBJECTS,
+  streams: MAX_STREAMS,
+});
 
 const isFilter = (name: string) => /^(?:\w+Decode|Fl|AHx|A85|LZW|RL|CCF|DCT|Crypt)$/.test(name);
 const isFlate = (name: string) => name === 'FlateDecode' || name === 'Fl';
@@ -49,8 +56,13 @@ export type Unpacking = {
   end(): Promise<void>;
 };
 
-/** @param check whether the content is objects */
+/**
+ * @param check whether the content is objects
+ * @throws FileRefused when the file has more streams than any honest one
+ */
 export function unpacking(check: boolean, budget: Budget): Unpacking {
+  budget.streams -= 1;
+  if (budget.streams < 0) throw hidden();
   const inflate = createInflate({ chunkSize: 64 * 1024 });
   const checkNames = check ? nameChecker() : null;
   let refusal: FileRefused | null = null;
