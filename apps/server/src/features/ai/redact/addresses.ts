@@ -24,6 +24,11 @@ const PORTUGUESE = new RegExp(
   `(?<!\\p{L})(?:(?:${PORTUGUESE_STREET})|R\\.(?= d[aeo]s? ))(?: d[aeo]s?| do| da)? ?(?:${CAP}|d[aeo]s?|e)(?: (?:${CAP}|d[aeo]s?|e|\\d{1,2}(?= de)))*(?:,? ?(?:n\\.?[ºo°]?\\.? ?)?\\d{1,5}[A-Za-z]?\\b)?(?:,? ?(?:lote|lt\\.?|apto?\\.?|ap\\.|bloco|bl\\.|\\d{1,2}\\.?[ºo°ª]) ?(?:andar|[Ee]sq(?:uerdo)?\\.?|[Dd]to\\.?|[Dd]t\\.?|[Dd]ireito|[Ff]rente|[Ff]te|[A-Z]\\b|\\d{1,4})?)*`,
   'gu',
 );
+/** A street or house without a number. */
+const NAMED_STREET = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:${TOWN} ){1,2}(?:Street|Road|Avenue|Lane|Cottage|Crescent|Livery|Mews)(?!\\p{L})`,
+  'gu',
+);
 /** "rua das flores 12", in small letters, needs its number. */
 const PORTUGUESE_SMALL =
   /(?<!\p{L})(?:rua|avenida|travessa|praça|praceta|largo|estrada|alameda|rodovia)(?: d[aeo]s?)? \p{L}[\p{L} ]{1,40}?,? (?:n\.?[ºo°]?\.? ?)?\d{1,5}(?![\p{L}\p{N}])/giu;
@@ -50,7 +55,7 @@ const COORDINATES = /-?\d{1,2}\.\d{4,}°?\s?[NS]?,\s?-?\d{1,3}\.\d{4,}°?\s?[EWO
 const PO_BOX = /(?<!\p{L})(?:P\.? ?O\.? Box|Apartado|Caixa Postal) \d{1,6}/giu;
 
 export function findAddresses({ text }: Prepared): Span[] {
-  const patterns = [ENGLISH, LABELLED, AFTER_CUE, PORTUGUESE, PORTUGUESE_SMALL, ...POSTCODES];
+  const patterns = [ENGLISH, NAMED_STREET, LABELLED, AFTER_CUE, PORTUGUESE, PORTUGUESE_SMALL, ...POSTCODES];
   return [...patterns, POSTCODE_AFTER_CUE, COORDINATES, PO_BOX].flatMap((pattern) =>
     spansOf(text, pattern, 'address'),
   );

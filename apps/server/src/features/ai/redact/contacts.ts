@@ -28,7 +28,7 @@ const DOMAIN_AFTER_CUE =
 const IP = /(?<![\p{L}\p{N}.])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}.])/gu;
 
 const NOT_BEFORE = '(?<![\\p{L}\\p{N}.,%-])';
-const NOT_AFTER = '(?![\\p{L}\\p{N}]|[.,]\\d|\\s?%|\\s?/\\s?\\p{L})';
+const NOT_AFTER = '(?![\\p{L}\\p{N}]|[.,]\\d|\\s?%|\\s?/\\s?(?:[uµμ]?l|dl|ml|kg|hpf)\\b)';
 const phone = (body: string) => new RegExp(NOT_BEFORE + body + NOT_AFTER, 'giu');
 
 const PHONES: { pattern: RegExp; digits?: [least: number, most: number] }[] = [

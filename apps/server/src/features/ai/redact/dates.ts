@@ -22,6 +22,7 @@ const COMPACT = dated(`(?:19|20)\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])$
 
 /** With a year, or with the full name of a month, no doubt is left. */
 const SURE = [
+  dated(`${DAY}${MONTH}${YEAR}`),
   dated(
     `${DAY}(?:st|nd|rd|th|o|a|\\.)?[ /.-]?(?:of |de )?\\s?${MONTH}\\.?(?:[ /.,'-]+|,? de |,? of )(?:${YEAR}|\\d{2})${TIME}`,
   ),

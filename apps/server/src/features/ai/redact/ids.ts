@@ -22,6 +22,7 @@ const SHAPES = [
   exact('[A-CEGHJ-PR-TW-Z]{2} ?\\d{2} ?\\d{2} ?\\d{2} ?[A-D]'), // British national insurance
   exact('[A-Z]{2}\\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?'), // IBAN
   exact('(?:PT|GB|UK|ES|FR|DE|IT|NL|BE|IE|BR|US|UELN)[ -]?\\d{6,15}'), // EU pet passport, herd and horse numbers
+  exact('[A-Z]{1,3}\\d{6,12}'), // policies and licences
   exact('[A-Z]{2}-\\d{2}-[A-Z]{2}|\\d{2}-[A-Z]{2}-\\d{2}'), // Portuguese number plate
 ];
 
@@ -34,13 +35,13 @@ const LABEL = [
   'licen[cs]e|licença|registration|registo|registro|reg|crmv(?:[-/ ]?[a-z]{2})?|omv|mrcvs|rcvs|cédula|carteira',
   'nif|nipc|contribuinte|cpf|cnpj|rg|ssn|nhs|nino|tax|vat|utente|segurança social|cartão de cidadão|identidade',
   'polic[yi]|apólice|claim|insurance|seguro|account|conta|iban|card|cartão|invoice|fatura|factura|receipt|recibo',
-  'file|case|record|client|patient|chart|ficha|processo|prontuário|our ref|your ref|ref(?=\\s?[:.#]|\\s?n)|reference(?= n)',
+  'file|case|record|client|patient|chart|ficha|processo|prontuário|our ref|your ref|ref(?=\\s?[:.#]|\\s?n| \\d+/[A-Z])|reference(?= n)',
   'ear ?tag|brinco|ring(?= n| ?:| ?#)|anilha|ueln|flock|herd|holding|cph|exploração|marca|lab(?:oratory)? (?:no|number|id)|sample(?: id| no)|accession|amostra',
 ].join('|');
 const LINK =
   '(?:[^\\S\\n]*(?:numbers?|número|num|no\\b|nr|nº|n\\.?º|n°|n\\.|id\\b|code|código|é|is|was|:|=|#|\\.|-|de\\b|do\\b|da\\b|fiscal))*';
 const LABELLED = new RegExp(
-  `(?<!\\p{L})(?:${LABEL})${LINK}[^\\S\\n]*(?<at>[A-Z]{0,5}[ -]?\\d[\\dA-Z*./-]*(?:[ -](?:[A-Z]{1,3}[ -]?)?\\d[\\dA-Z]*)*)`,
+  `(?<!\\p{L})(?:${LABEL})(?!\\p{L})${LINK}[^\\S\\n]*(?<at>[A-Z]{0,5}[ /-]?\\d[\\dA-Z*./-]*(?:[ -](?:[A-Z]{1,3}[ -]?)?\\d[\\dA-Z]*)*)`,
   'giu',
 );
 /** Chips of the older kind hold letters. */
@@ -52,7 +53,10 @@ function isNumberOfSomebody(match: RegExpExecArray): boolean {
   const value = match.groups?.at ?? '';
   if (digitsIn(value) < 4) return false;
   const after = match.input.slice(match.index + match[0].length);
-  return !/^\s?(?:mg|ml|g\b|kg|mmol|u\/|iu|%|[µu]g|x ?10|\/)/i.test(after) || /[A-Z]{2}/.test(value);
+  return (
+    !/^\s?(?:mg|ml|g\b|kg|mmol|u\/|iu|%|[µu]g|x ?10|\/\s?(?:[uµμ]?l|dl|ml|kg|hpf|lpf)\b)/i.test(after) ||
+    /[A-Z]{2}/.test(value)
+  );
 }
 
 export function findIds({ text }: Prepared): Span[] {

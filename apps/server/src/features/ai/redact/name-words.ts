@@ -32,6 +32,9 @@ export const GIVEN_NAMES = set(`
   tatiana telma teresa terence theresa thiago thomas tiago timothy tomas tony tracy valentina valeria vanda vanessa
   vasco vera veronica vicente victor victoria vinicius virginia vitor viviane wagner walter wanda wendy wesley
   william yasmin yolanda yvonne zoe
+  jamal ahmed mohammed muhammad mohamed fatimah aisha priya rajesh yuki hiroshi dmitri svetlana piotr agnieszka
+  katarzyna lars ingrid bjorn hans jurgen giulia pierre francois camille ronnie deirdre siobhan niamh aoife sinead
+  padraig imelda beth tilda kwame chidi ngozi mei xiao sanjay anjali omar yusuf layla carmo patricio
 `);
 
 /** Family names that stand alone in notes ("Silva phoned") and are no words. */
@@ -56,6 +59,15 @@ export const GENERIC = set(`
   veterinarian veterinario veterinarios veterinary vets
 `);
 
+/** Names of pets, redacted when they have a capital. */
+export const PET_NAMES = set(`
+  bella luna charlie cooper milo buddy rocky bailey sadie lola daisy molly maggie zeus duke toby tucker teddy oscar
+  louie leo murphy nala simba felix oreo coco chloe sophie stella lulu bobby bobi kiko tobias faisca farrusco tareco
+  pantufa bolinha nina mia mimi fifi gigi bonnie alfie poppy monty archie barney jasper ziggy winston rufus benji
+  loki thor apollo athena juno cleo smokey whiskers mittens socks boots tigger garfield pudding biscuit muffin
+  princesa fofinha snoopy scooby pluto goofy fido lassie spike bruno hercules
+`);
+
 /** Names of pets that are also words of notes: redacted only with a capital. */
 export const ALSO_WORDS = set(`
   amber apple baby bean bear berry black blue boy brown bug butter button cookie cream flash girl gold grey gray happy
@@ -71,7 +83,7 @@ export const NOT_NAMES = set(`
   concerned confirmed consult could cow cria dam day days de declined deny denied denies depressed depois descreve
   desde did diz dizem do doe does dog dogs dono dona during e ela ele elderly em entire equine er estava esta
   euthanasia euthanised euthanized ewe ex exam examination f fala feels feline fe female femea fn foal foi found fs
-  gelding given gives goat had has have he healthy her here him his history home horse hospital hx ill in infant
+  gelding given gives goat had has have he healthy her here him his history home horse hospital hx id ill in infant
   inteiro intact is it kid kitten lab labs lamb last lethargic litter live lives m macho male man mare mc me mentions
   mn more mother mw n nao new no none normal not noted notes noticed noticing now o observed of off old on one or os
   other our out owner over own para parents patient per pet phoned pig por position possible presented presenting

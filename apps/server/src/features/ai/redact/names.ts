@@ -2,7 +2,7 @@
  * Names of people, patients and practices: the known ones wherever they stand, others by what stands around them. A
  * guess is refused when the word is one of the clinical vocabulary: losing "Vomiting" costs more than it protects.
  */
-import { ALSO_WORDS, FAMILY_NAMES, GENERIC, GIVEN_NAMES, NOT_NAMES } from './name-words.ts';
+import { ALSO_WORDS, FAMILY_NAMES, GENERIC, GIVEN_NAMES, NOT_NAMES, PET_NAMES } from './name-words.ts';
 import { fold, type Prepared, type Span, spansOf } from './spans.ts';
 
 /** Words that the clinical engine knows, folded. */
@@ -11,9 +11,8 @@ export type Vocabulary = { has(word: string): boolean };
 /** Bounded, here and below: a long run of letters must not cost its length squared. */
 const CAP = "\\p{Lu}[\\p{L}'’-]{0,60}";
 const PARTICLE = '(?:d[aeo]s?|del|della|van|von|der|den|e|y|of)';
-const INITIAL = '(?:\\p{Lu}\\.? )?';
 /** One to four words with capitals, on one line. */
-const NAME = `${INITIAL}${CAP}(?:[ \\t](?:${PARTICLE}[ \\t])?${CAP}){0,3}`;
+const NAME = `(?:\\p{Lu}\\. ?){0,3}(?:${PARTICLE}[ \\t]){0,2}${CAP}(?:[ \\t](?:${PARTICLE}[ \\t]){0,2}${CAP}){0,3}`;
 const TITLE =
   '(?:Mrs?|MRS?|Ms|Miss|Mx|Drs?|DRS?|Dr[ªa]|DRA|Prof|Sir|Madam|Sr\\.?ª|Sra?|SRA?|Srta|Senhora?|Dona|D(?=\\.)|Doutora?|Eng|Exm[oa])';
 
@@ -28,23 +27,33 @@ const SMALL_TITLED = new RegExp(
 );
 
 const PERSON_LABEL =
-  'owner|client|guardian|keeper|pet parent|veterinarian|vet|clinician|doctor|surgeon|nurse|technician|student|referring vet(?:erinarian)?|rdvm|seen by|examined by|attending|signed(?: by)?|reported by|assinad[oa](?: por)?|dono|dona|tutora?|propriet[aá]ri[oa]|cliente|veterin[aá]ri[oa]|m[eé]dic[oa](?: veterin[aá]ri[oa])?|enfermeir[oa]|respons[aá]vel|contact|contacto|contato';
+  'owner|client|guardian|keeper|pet parent|veterinarian|vet|clinician|doctor|surgeon|nurse|technician|student|referring vet(?:erinarian)?|rdvm|seen by|examined by|discharged by|taken by|performed by|reviewed by|written by|attending|signed(?: by)?|reported by|assinad[oa](?: por)?|dono|dona|tutora?|propriet[aá]ri[oa]|cliente|veterin[aá]ri[oa]|m[eé]dic[oa](?: veterin[aá]ri[oa])?|enfermeir[oa]|respons[aá]vel|contact|contacto|contato';
 const NAME_LABEL = "(?:full |first |last |owner'?s? )?name|nome(?: d[oa] \\w+)?";
 const THING_LABEL =
   'patient(?: name)?|pet(?: name)?|animal(?: name)?|paciente|utente|clinic|practice|hospital|cl[ií]nica|consult[oó]rio|referred by|referenciad[oa] por|encaminhad[oa] por|from';
 // The name is looked at, not consumed: it may be followed by the next label.
 const LABELLED = new RegExp(
-  `${EDGE}(?:(?<strong>${NAME_LABEL})|(?<person>${PERSON_LABEL})|(?:${THING_LABEL}))(?:['’]s name)?[ \\t]*(?:[:=]|[ \\t]is[ \\t]|[ \\t]é[ \\t])[ \\t]*(?:${TITLE}\\.?[ \\t]+)?(?=(?<first>(?:\\p{L}\\.[ \\t])?\\p{L}[\\p{L}'’-]{0,60}(?:[ \\t]\\p{L}[\\p{L}'’-]{0,60}){0,4}))`,
+  `${EDGE}(?:(?<strong>${NAME_LABEL})|(?<person>${PERSON_LABEL})|(?:${THING_LABEL}))(?:['’]s name)?[ \\t]*(?:[:=]|[ \\t]is[ \\t]|[ \\t]é[ \\t])[ \\t]*["“']?(?:${TITLE}\\.?[ \\t]+)?(?=(?<first>(?:\\p{L}\\.[ \\t])?\\p{L}[\\p{L}'’-]{0,60}(?:[ \\t]\\p{L}[\\p{L}'’-]{0,60}){0,4}))`,
   'giu',
 );
 
 const CALLED = new RegExp(
-  `${EDGE}(?:called|named|chamad[oa]|chama-se|apelidad[oa]|de nome|(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:dog|cat|puppy|kitten|horse|pony|mare|gelding|rabbit|bunny|bird|parrot|boy|girl)|(?:[AaOo]|[Mm]eu|[Mm]inha|[Nn]oss[oa]) (?:cão|cadela|gat[oa]|cachorr[oa]|caval[oa]|égua|coelh[oa])),? ["“']?(?<at>${NAME})`,
+  `${EDGE}(?:called|named|(?:[Pp]t|[Pp]atient|[Oo]wner|[Cc]lient|[Pp]et|[Aa]nimal)(?:['’]?s)? name|chamad[oa]|chama-se|apelidad[oa]|de nome|(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]heir) (?:dog|cat|puppy|kitten|horse|pony|mare|gelding|rabbit|bunny|bird|parrot|boy|girl)|(?:[AaOo]|[Mm]eu|[Mm]inha|[Nn]oss[oa]) (?:cão|cadela|gat[oa]|cachorr[oa]|caval[oa]|égua|coelh[oa])),? ["“']?(?<at>${NAME}(?:, ${CAP})?)`,
+  'gu',
+);
+/** "owner Deirdre Flanagan", "nurse Beth": a label without a colon needs a capital after it. */
+const BESIDE_LABEL = new RegExp(
+  `${EDGE}(?:[Oo]wner|OWNER|[Cc]lient|[Nn]urse|[Vv]et|[Cc]linician|[Tt]utora?|[Dd]on[oa]|[Pp]ropriet[aá]ri[oa]|[Cc]liente|[Pp]aciente|[Pp]atient|[Vv]izinh[oa]|[Nn]eighbour|[Nn]eighbor|[Bb]reeder|[Oo]fficer|[Ss]tudent|belonging to|by)[ \\t](?<at>(?:Lady[ \\t]|Lord[ \\t]|Sir[ \\t])?${NAME})`,
+  'gu',
+);
+/** "K. Johansson, DVM" */
+const BEFORE_DEGREE = new RegExp(
+  `${EDGE}(?<at>${NAME}),? (?:DVM|VMD|BVSc|BVetMed|BVMS|MVB|MRCVS|FRCVS|RVN|RVT|CVT|LVT|Dip\\p{Lu}\\p{L}+|PhD)(?!\\p{L})`,
   'gu',
 );
 /** "Bella, 6yo FS Lab": a word at the start of a line before an age. */
 const BEFORE_AGE = new RegExp(
-  `(?<=^|\\n)[ \\t"“]*(?<at>${CAP})["”]?(?:,| -| –| is an?| é uma?| \\()[ \\t]*(?:\\d{1,2}(?:[.,]\\d)?[ -]?(?:yo\\b|y/o|y\\.o|years?[ -]old|mo\\b|m/o|months?[ -]old|weeks?[ -]old|anos|meses|(?:yr?s?|m|mo|a)[ ,/]+(?:M|F|FS|MN|FN|MC|male|female|macho|f[eê]mea)\\b))`,
+  `(?<=^|\\n)[ \\t"“]*(?<at>${CAP}(?:[ \\t]${CAP})?)["”]?(?:,| -| –| is an?| é uma?| \\(|(?=[ \\t]\\d))[ \\t]*(?:\\d{1,2}(?:[.,]\\d)?[ -]?(?:yo\\b|y/o|y\\.o|years?[ -]old|mo\\b|m/o|months?[ -]old|weeks?[ -]old|anos|meses|(?:yr?s?|m|mo|a)[ ,/]+(?:M|F|FS|MN|FN|MC|male|female|macho|f[eê]mea)\\b))`,
   'gu',
 );
 const BEFORE_VERB = new RegExp(
@@ -94,8 +103,8 @@ export function findNames({ text, folded }: Prepared, known: readonly string[], 
     ...known.flatMap((name) => knownSpans(text, folded, name, words)),
     ...titledSpans(text),
     ...labelledSpans(text, words),
-    ...[CALLED, SIGNED].flatMap((pattern) => spansOf(text, pattern, 'name', told)),
-    ...[BEFORE_AGE, BEFORE_VERB].flatMap((pattern) => spansOf(text, pattern, 'name', guess)),
+    ...[CALLED, SIGNED, BEFORE_DEGREE].flatMap((pattern) => spansOf(text, pattern, 'name', told)),
+    ...[BEFORE_AGE, BEFORE_VERB, BESIDE_LABEL].flatMap((pattern) => spansOf(text, pattern, 'name', guess)),
     ...ORGANISATIONS.flatMap((pattern) => spansOf(text, pattern, 'name', isPractice)),
     ...[SMALL_ORGANISATION, AT_A_CLINIC].flatMap((pattern) =>
       spansOf(text, pattern, 'name', (match) => isPractice([match.groups?.at ?? ''])),
@@ -202,7 +211,8 @@ function gazetteerSpans(text: string, words: Vocabulary): Span[] {
     const plain = fold(word);
     const title = /^\p{Lu}\p{Ll}/u.test(word);
     const given = GIVEN_NAMES.has(plain) && (title || !words.has(plain)) && !ALSO_WORDS.has(plain);
-    if (!given && !(title && FAMILY_NAMES.has(plain) && !words.has(plain))) continue;
+    const listed = FAMILY_NAMES.has(plain) || PET_NAMES.has(plain);
+    if (!given && !(title && listed && !words.has(plain))) continue;
     if (PART_OF_A_BREED.test(text.slice(Math.max(0, match.index - 8), match.index))) continue;
     let end = match.index + word.length;
     if (EPONYM.test(text.slice(end, end + 20))) continue;

@@ -34,7 +34,7 @@ export const ANY_PLACEHOLDER = /\[(?:name|phone|e-mail|link|address|chip|date|nu
 const PRIORITY: RedactionKind[] = ['email', 'link', 'file', 'chip', 'address', 'phone', 'date', 'id', 'name'];
 
 const FILE =
-  /(?<![\p{L}\p{N}_()-])[\p{L}\p{N}_][\p{L}\p{N}_()-]{0,120}(?:\.[\p{L}\p{N}_()-]{1,60}){0,4}\.(?:pdf|jpe?g|png|gif|tiff?|heic|docx?|xlsx?|csv|dcm|txt|rtf|zip|mp4|mov)(?![\p{L}\p{N}])/giu;
+  /(?<![\p{L}\p{N}_()-])[\p{L}\p{N}_][\p{L}\p{N}_()-]{0,120}(?:\.[\p{L}\p{N}_()-]{1,60}){0,4}(?: \(\d{1,3}\))?\.(?:pdf|jpe?g|png|gif|tiff?|heic|docx?|xlsx?|csv|dcm|txt|rtf|zip|mp4|mov)(?![\p{L}\p{N}])/giu;
 
 export type Redactor = {
   /** @param known names as the record has them: patient, owner, vets, practice, files */
