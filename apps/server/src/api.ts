@@ -28,6 +28,7 @@ import { protocolRoutes } from './features/protocols/routes.ts';
 import { findProtocol } from './features/protocols/service.ts';
 import { reportRoutes } from './features/reports/routes.ts';
 import { sessionRoutes } from './features/sessions/routes.ts';
+import { statisticsRoutes } from './features/statistics/routes.ts';
 import type { Binding } from './http/bind.ts';
 import { jobTypes } from './jobs.ts';
 import type { Ports } from './ports.ts';
@@ -61,6 +62,7 @@ export const apiRoutes = (ports: Ports, readiness: () => Promise<Readiness>): Bi
   ...analysisProgressRoutes(ports),
   ...aiRoutes(ports, { engine: clinicalEngine, caseInput, findCase }),
   ...protocolRoutes(ports),
+  ...statisticsRoutes(ports),
   ...reportRoutes(ports, { audit, findAnalysis, knowledgeVersion, knowsCondition }),
   ...adminRoutes(ports, {
     ...accountActions,

@@ -10,6 +10,7 @@ import * as health from './health.ts';
 import * as protocols from './protocols.ts';
 import * as reports from './reports.ts';
 import type { RouteDefinition } from './route.ts';
+import * as statistics from './statistics.ts';
 
 function isRoute(value: unknown): value is RouteDefinition {
   return typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
@@ -17,7 +18,8 @@ function isRoute(value: unknown): value is RouteDefinition {
 
 /** Operation id (the name of the export) -> definition. */
 export const routes: Record<string, RouteDefinition> = Object.fromEntries(
-  [auth, cases, attachments, analyses, ai, protocols, reports, admin, health, docs].flatMap((feature) =>
-    Object.entries(feature).filter((entry): entry is [string, RouteDefinition] => isRoute(entry[1])),
+  [auth, cases, attachments, analyses, ai, protocols, reports, statistics, admin, health, docs].flatMap(
+    (feature) =>
+      Object.entries(feature).filter((entry): entry is [string, RouteDefinition] => isRoute(entry[1])),
   ),
 );
