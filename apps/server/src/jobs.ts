@@ -5,6 +5,7 @@ import { clinicalEngine } from './features/analyses/engine.ts';
 import { runAnalysis } from './features/analyses/job.ts';
 import { caseInput } from './features/analyses/service.ts';
 import { cleanFiles } from './features/attachments/job.ts';
+import { purgeCases, purgeHandler } from './features/cases/purge.ts';
 import { findCase } from './features/cases/queries.ts';
 import { indexCase } from './features/cases/search.ts';
 import { createRegistry, handled, type Registry } from './features/jobs/registry.ts';
@@ -12,7 +13,7 @@ import { findProtocol } from './features/protocols/service.ts';
 import { DAY_MS, HOUR_MS } from './lib/time.ts';
 import type { Ports } from './ports.ts';
 
-const definitions = [runAnalysis, runAiAnalysis, cleanUp, cleanFiles];
+const definitions = [runAnalysis, runAiAnalysis, cleanUp, cleanFiles, purgeCases];
 
 export const jobTypes = definitions.map(({ type }) => type);
 
@@ -32,12 +33,14 @@ export const createJobRegistry = (ports: Ports): Registry =>
         return analysisHandler(ports, { findCase, findProtocol, indexCase }, { ai });
       }),
       handled(cleanUp, async () => cleanUpHandler(ports)),
+      handled(purgeCases, async () => purgeHandler(ports)),
       handled(cleanFiles, async () => {
         const { cleanFilesHandler } = await import('./features/attachments/clean.ts');
         return cleanFilesHandler(ports);
       }),
     ],
     [
+      { definition: purgeCases, payload: {}, everyMs: HOUR_MS },
       { definition: cleanUp, payload: {}, everyMs: HOUR_MS },
       { definition: cleanFiles, payload: {}, everyMs: DAY_MS },
     ],

@@ -12,6 +12,7 @@ const ROLES: Record<string, () => Promise<{ start: Role }>> = {
   import: () => import('./roles/import.ts'),
   move: () => import('./roles/move.ts'),
   doctor: () => import('./roles/doctor.ts'),
+  rebuild: () => import('./roles/rebuild.ts'),
   'create-admin': () => import('./roles/create-admin.ts'),
   'reset-password': () => import('./roles/reset-password.ts'),
 };

@@ -164,7 +164,12 @@ export const listCaseEvents = route({
       .regex(/^\d{1,9}$/)
       .optional(),
   }),
-  responses: { 200: list(caseEvent) },
+  responses: {
+    200: list(caseEvent).extend({
+      /** Whether the whole history is as it was written: the hashes of its events agree. */
+      intact: z.boolean(),
+    }),
+  },
 });
 
 export const signCase = route({

@@ -17,6 +17,7 @@ import { AppError } from '../../http/errors.ts';
 import type { Session } from '../../http/session.ts';
 import { DAY_MS } from '../../lib/time.ts';
 import type { Ports } from '../../ports.ts';
+import { verifyChain } from './chain.ts';
 import { exportCsv, exportJson } from './export.ts';
 import * as queries from './queries.ts';
 import * as service from './service.ts';
@@ -100,14 +101,12 @@ export function caseRoutes(ports: Ports): Binding[] {
     }),
     bind(listCaseEvents, {
       resource: state,
-      handle: async ({ params, session, query }) => ({
-        body: await queries.listEvents(
-          database.read(session.clinicId),
-          params.id,
-          query.limit,
-          query.cursor === undefined ? undefined : Number(query.cursor),
-        ),
-      }),
+      handle: async ({ params, session, query }) => {
+        const db = database.read(session.clinicId);
+        const before = query.cursor === undefined ? undefined : Number(query.cursor);
+        const page = await queries.listEvents(db, params.id, query.limit, before);
+        return { body: { ...page, intact: await verifyChain(db, params.id) } };
+      },
     }),
     bind(getSoap, {
       resource: record,

@@ -1,8 +1,14 @@
 import type { CaseSummary } from '@mozarela/contract/cases';
+import { idTime } from '../../ids.ts';
 import type { Database, Executor } from '../../seams/database/port.ts';
 
-/** Makes a case findable by patient, breed, signs, labs, recorded diagnosis and the top of its newest analysis. */
-export async function indexCase(database: Database, trx: Executor, caseId: string): Promise<void> {
+/** Words enough to tell that the index has a case; it takes no more in one search. */
+const WORDS_CHECKED = 12;
+/** Cases of the clinic made in one millisecond. */
+const TWINS = 50;
+
+/** By patient, breed, signs, labs, recorded diagnosis and the top of its newest analysis a case is found. */
+async function entryOf(trx: Executor, caseId: string) {
   const row = await trx
     .selectFrom('cases')
     .select([
@@ -32,10 +38,25 @@ export async function indexCase(database: Database, trx: Executor, caseId: strin
     row.outcome_diagnosis,
     ...top.map((diagnosis) => diagnosis.name),
   ];
-  await database.search.put(trx, {
+  return {
     clinicId: row.clinic_id,
     caseId,
     text: parts.filter(Boolean).join('\n'),
     tags: [`species:${row.species}`],
-  });
+  };
+}
+
+/** Makes a case findable, or findable anew. */
+export async function indexCase(database: Database, trx: Executor, caseId: string): Promise<void> {
+  await database.search.put(trx, await entryOf(trx, caseId));
+}
+
+/** Whether a search for its own words and species finds a case; true for a case without any word. */
+export async function isIndexed({ search }: Database, trx: Executor, caseId: string): Promise<boolean> {
+  const { clinicId, text, tags } = await entryOf(trx, caseId);
+  const words = text.match(/[\p{L}\p{N}]+/gu)?.slice(0, WORDS_CHECKED);
+  if (!words) return true;
+  const at = idTime(caseId);
+  const query = { clinicId, text: words.join(' '), tags, from: at, to: at + 1, limit: TWINS };
+  return (await search.find(trx, query)).includes(caseId);
 }

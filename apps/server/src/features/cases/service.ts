@@ -3,14 +3,12 @@ import type { CaseRecord } from '@mozarela/contract/cases';
 import { AppError } from '../../http/errors.ts';
 import { type IdempotencyClaim, once } from '../../http/once.ts';
 import { newId } from '../../ids.ts';
-import { DAY_MS } from '../../lib/time.ts';
 import type { Ports } from '../../ports.ts';
 import type { Executor } from '../../seams/database/port.ts';
 import { announce, append, type CaseContent, type CaseEvent, type CaseEventData } from './events.ts';
+import { RESTORABLE_MS } from './purge.ts';
 import { type CaseState, caseState, findCase } from './queries.ts';
 import { indexCase } from './search.ts';
-
-const RESTORABLE_MS = 30 * DAY_MS;
 
 /** Who acts, and in which clinic. */
 export type Actor = { userId: string; clinicId: string };
@@ -18,8 +16,8 @@ export type Actor = { userId: string; clinicId: string };
 export type NewCase = CaseContent & { patientId?: string };
 
 type Change = {
-  [Type in keyof CaseEventData]: { type: Type; data: CaseEventData[Type] };
-}[keyof CaseEventData];
+  [Type in Exclude<keyof CaseEventData, 'case.purged'>]: { type: Type; data: CaseEventData[Type] };
+}[Exclude<keyof CaseEventData, 'case.purged'>];
 
 const notFound = () => new AppError('not_found');
 

@@ -1,0 +1,3 @@
+import { rebuildSuite } from '../test/rebuild-suite.ts';
+
+rebuildSuite('sqlite', () => ({}));
