@@ -1,4 +1,5 @@
 /** Composition root: settings -> adapters. With adapters/, the only importer of adapters. */
+import { setMaxListeners } from 'node:events';
 import type { DestinationStream } from 'pino';
 import { embedded } from './adapters/embedded.ts';
 import type { Parts } from './adapters/parts.ts';
@@ -37,7 +38,9 @@ export async function createContainer(config: Config, overrides: Overrides = {})
   const ai = config.parts.ai
     ? (await import('./adapters/ai.ts')).aiProvider(config.parts.ai, config.ai)
     : null;
-  let draining = false;
+  const draining = new AbortController();
+  // Every open event stream listens to it.
+  setMaxListeners(0, draining.signal);
   return {
     config,
     log,
@@ -46,14 +49,13 @@ export async function createContainer(config: Config, overrides: Overrides = {})
     ...parts,
     ai,
     jobs: createJobs({ config, log, now, ...parts }),
-    isDraining: () => draining,
+    isDraining: () => draining.signal.aborted,
+    draining: draining.signal,
     adapters: {
       ...Object.fromEntries(SEAMS.map((seam) => [seam, parts[seam].adapter])),
       ai: ai?.adapter ?? 'none',
     },
-    drain: () => {
-      draining = true;
-    },
+    drain: () => draining.abort(),
     async close() {
       for (const seam of SEAMS.toReversed()) await parts[seam].close();
     },

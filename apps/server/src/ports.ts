@@ -18,4 +18,6 @@ export type Ports = Parts & {
   jobs: Jobs;
   /** True once the process has been told to stop: it finishes what it has and takes nothing new. */
   isDraining: () => boolean;
+  /** Aborted at that moment: what would go on for long ends. */
+  draining: AbortSignal;
 };

@@ -22,7 +22,7 @@ type Known = { id: string; patientId: string };
 /** What may happen to a case, as often as it is named. */
 const CHANGES = [
   ...['patch', 'patch', 'delete', 'restore', 'restore', 'sign'],
-  ...['addendum', 'addendum', 'outcome', 'analyse', 'attach', 'detach'],
+  ...['addendum', 'addendum', 'outcome', 'analyse', 'attach', 'attach', 'detach', 'detach'],
 ];
 export const KINDS = new Set(['create', ...CHANGES]);
 
@@ -31,6 +31,7 @@ export async function liveRandomly(vet: Vet, random: () => number, steps: number
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const text = () => Array.from({ length: 4 }, () => pick(WORDS)).join(' ');
   const known: Known[] = [];
+  const signed: string[] = [];
   const done = new Set<string>();
 
   const content = () => ({
@@ -75,7 +76,10 @@ export async function liveRandomly(vet: Vet, random: () => number, steps: number
       if (answer.status === 201) known.push(answer.body);
       status = answer.status;
     } else {
-      status = (await changes[kind]!(pick(known).id)).status;
+      // Few cases are signed, and only those take addenda.
+      const id = kind === 'addendum' && signed.length > 0 ? pick(signed) : pick(known).id;
+      status = (await changes[kind]!(id)).status;
+      if (kind === 'sign' && status === 200) signed.push(id);
     }
     if (status >= 500) throw new Error(`${kind} answered ${status}`);
     if (status < 300) done.add(kind);

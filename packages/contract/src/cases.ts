@@ -230,3 +230,14 @@ export const exportCases = route({
   query: z.strictObject({ format: z.enum(['csv', 'json']).default('csv') }),
   responses: { 200: { contentType: 'text/csv; charset=utf-8' } },
 });
+
+export const followCases = route({
+  method: 'GET',
+  path: '/api/events',
+  tag: 'cases',
+  summary:
+    "Changes of the clinic's cases as Server-Sent Events: `case` with {caseId, seq, type}, or `reset` when too much was missed; resumable by Last-Event-ID, repeats are possible",
+  auth: 'session',
+  limit: 'api',
+  responses: { 200: { contentType: 'text/event-stream' } },
+});

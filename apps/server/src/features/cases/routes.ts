@@ -3,6 +3,7 @@ import {
   createCase,
   deleteCase,
   exportCases,
+  followCases,
   getCase,
   getSoap,
   listCaseEvents,
@@ -15,10 +16,12 @@ import {
 import { type Binding, bind } from '../../http/bind.ts';
 import { AppError } from '../../http/errors.ts';
 import type { Session } from '../../http/session.ts';
+import { eventStream, sseHeaders } from '../../http/sse.ts';
 import { DAY_MS } from '../../lib/time.ts';
 import type { Ports } from '../../ports.ts';
 import { verifyChain } from './chain.ts';
 import { exportCsv, exportJson } from './export.ts';
+import { clinicFeed } from './feed.ts';
 import * as queries from './queries.ts';
 import * as service from './service.ts';
 import { soapOf } from './soap.ts';
@@ -108,6 +111,10 @@ export function caseRoutes(ports: Ports): Binding[] {
         return { body: { ...page, intact: await verifyChain(db, params.id) } };
       },
     }),
+    bind(followCases, async ({ session, request }) => ({
+      stream: eventStream(ports, clinicFeed(ports, session, request.header('Last-Event-ID'))),
+      headers: sseHeaders,
+    })),
     bind(getSoap, {
       resource: record,
       handle: async ({ session, resource }) => ({
