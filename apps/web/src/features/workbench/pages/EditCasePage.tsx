@@ -2,6 +2,7 @@ import { Alert, Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { CaseRecord } from '@mozarela/contract/cases';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useNavigate, useParams } from 'react-router';
 import { ErrorState } from '../../../components/ErrorState.tsx';
@@ -31,6 +32,8 @@ function EditCase({ record }: { record: CaseRecord }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { draft, change, reset, restoredAt } = useDraft(`draft.edit.${record.id}`, draftOf(record));
+  // What a colleague saves meanwhile refreshes the record: the conflict must show all the same.
+  const [edited] = useState(record.version);
   const update = useUpdateCase();
   const [help, { open: openHelp, close: closeHelp }] = useDisclosure(false);
   usePageTitle(t('workbench.editTitle'));
@@ -62,7 +65,7 @@ function EditCase({ record }: { record: CaseRecord }) {
         onHelp={openHelp}
         onSave={(body) =>
           update.mutate(
-            { id: record.id, version: record.version, body },
+            { id: record.id, version: edited, body },
             {
               onSuccess: async (saved) => {
                 reset(draftOf(saved));
