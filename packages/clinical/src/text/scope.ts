@@ -107,7 +107,7 @@ function listGoesOn(clause: Clause, comma: number, trigger: Trigger, seen: numbe
     const span = spans[spanAt[at] as number];
     if (span) {
       if (span.health || isAdjective(clause, span)) return false;
-      if (isGerundPhrase(clause, span) && !alternative) return false;
+      if ((isGerundPhrase(clause, span) || isPredicate(clause, span)) && !alternative) return false;
       items++;
       at = Math.max(at, span.to);
       continue;
@@ -147,6 +147,15 @@ function isAdjective({ tokens }: Clause, { from, to }: Span): boolean {
 /** "drinking more", "losing weight": a statement rather than one more thing that is not there. */
 function isGerundPhrase({ tokens }: Clause, { from, to }: Span): boolean {
   return to > from && (tokens[from] as Token).text.endsWith('ing');
+}
+
+const PREDICATES = set('up out open closed high low big only raised shut sunken swollen cold hot');
+
+/** "lymph nodes enlarged", "third eyelids up", "indoor only": a statement of its own, its word of state last. */
+function isPredicate({ tokens }: Clause, { from, to }: Span): boolean {
+  const [first, last] = [(tokens[from] as Token).text, (tokens[to] as Token).text];
+  const says = (text: string) => PREDICATES.has(text) || ADJECTIVES.has(text) || ADJECTIVE.test(text);
+  return to > from && says(last) && !says(first);
 }
 
 /** The findings that a trigger right behind them speaks of. */
