@@ -17,6 +17,8 @@ export function checkAbbreviations(
       message: `unknown ${kind} "${id}"`,
     });
   };
+  const { companionsIll } = bundle.abbreviations;
+  if (companionsIll) need('finding', companionsIll, ['companionsIll']);
   normal.forEach(({ deny }, i) => {
     deny.forEach((id, k) => {
       need('finding', id, ['normal', i, 'deny', k]);

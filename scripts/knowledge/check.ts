@@ -162,7 +162,7 @@ function checkConditions(entries: Entries, bundle: KnowledgeBundle, fail: Fail):
         fail(entry, ['references', i], `unknown reference "${reference}"`);
     });
     for (const breed of Object.keys(value.signalment.breeds ?? {})) {
-      if (!(breed in bundle.breeds) && !groups.has(breed))
+      if (breed !== 'other' && !(breed in bundle.breeds) && !groups.has(breed))
         fail(entry, ['signalment', 'breeds', breed], `unknown breed or breed group "${breed}"`);
     }
     checkSignalment(entry, fail);

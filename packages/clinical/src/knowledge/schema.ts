@@ -186,7 +186,7 @@ export const conditionSchema = z.strictObject({
       age: z.tuple([z.number(), z.number(), z.number(), z.number()]).optional(),
       /** Multiplier of risk; 0 means impossible (an absolute gate), e.g. { M: 0, MN: 0, FS: 0 } for pyometra. */
       sex: z.partialRecord(sex, z.number().min(0).max(8)).optional(),
-      /** Breed id or breed-group id -> multiplier of risk (0.25 .. 8). */
+      /** Breed id or breed-group id -> multiplier of risk; `other` for a known breed that is none of these. */
       breeds: z.record(snakeId, z.number().min(0.1).max(8)).optional(),
     })
     .default({}),
@@ -322,6 +322,8 @@ export const abbreviationSchema = z.strictObject({
       }),
     )
     .default([]),
+  /** The finding stated when the note tells of another animal's signs ("littermate died, two others coughing"). */
+  companionsIll: snakeId.optional(),
   /** What a stated duration ("for 3 days", "x2wk") says of the course: the first entry that is long enough. */
   durations: z.array(z.strictObject({ upToDays: z.number().positive(), finding: snakeId })).default([]),
 });

@@ -212,6 +212,23 @@ describe('signalment', () => {
   });
 });
 
+describe('breeds that hardly get a disease', () => {
+  const linked = structuredClone(toyBundle());
+  const diabetes = linked.conditions.find((c) => c.id === 'diabetes-mellitus');
+  if (diabetes) diabetes.signalment = { breeds: { samoyed: 4, other: 0.2 } };
+  const using = compileScoring(linked, DEFAULT_PARAMETERS);
+  const factors = (breedId: string | null) => {
+    const result = analyze('+polyuria +polydipsia +lethargy', { breedId }, using);
+    return result.diagnoses[place(result, 'diabetes-mellitus')]?.signalment;
+  };
+
+  test.each([
+    ['samoyed', [{ factor: 'breed samoyed', multiplier: 4 }]],
+    ['boxer', [{ factor: 'breed not among those at risk', multiplier: 0.2 }]],
+    [null, []],
+  ])('%s', (breed, expected) => expect(factors(breed)).toEqual(expected));
+});
+
 describe('monotonicity', () => {
   test('a supporting finding never lowers a condition against one that does not list it', () => {
     const next = random(3);

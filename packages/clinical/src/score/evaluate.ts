@@ -1,4 +1,5 @@
 /** The score of one condition in one patient, with every finding's contribution. */
+import { FREQUENCY } from '../knowledge/frequency.ts';
 import type { Signalment } from '../types.ts';
 import { type CaseEvidence, type Evidence, testKind } from './evidence.ts';
 import { type AnimalModel, commonnessWeight, leaky, logAbsence, type ScoringModel } from './model.ts';
@@ -189,11 +190,20 @@ function absenceRatio(context: CaseContext, condition: number, finding: number):
   return logAbsence(p, animal.overall[finding] as number);
 }
 
+/** Frequencies are kept as 32-bit floats. */
+const CARDINAL = FREQUENCY.cardinal - 0.001;
+
 function weighUnsaid(context: CaseContext, condition: number): number {
-  const own = context.model.own[condition] as Int32Array;
+  const { model } = context;
+  const own = model.own[condition] as Int32Array;
+  const row = condition * model.findings.length;
+  const { unsaidCardinal } = model.parameters;
   const absence = context.animal.ownAbsence[condition] as Float64Array;
   let sum = 0;
-  for (let i = 0; i < own.length; i++)
-    sum += (context.silence[own[i] as number] as number) * (absence[i] as number);
+  for (let i = 0; i < own.length; i++) {
+    const finding = own[i] as number;
+    const cardinal = (model.freq[row + finding] as number) >= CARDINAL;
+    sum += (cardinal ? unsaidCardinal : 1) * (context.silence[finding] as number) * (absence[i] as number);
+  }
   return sum;
 }

@@ -31,6 +31,8 @@ export type Parameters = {
   /** Share of that for findings that need a test which the note does not report, and for questions seldom noted. */
   unsaidUntested: number;
   unsaidHistory: number;
+  /** How many times more silence counts on a cardinal finding, one that is nearly always there and noticed. */
+  unsaidCardinal: number;
   /** Softmax temperature. */
   temperature: number;
   other: { base: number; perUnexplained: number; max: number; importance: number };
@@ -39,7 +41,7 @@ export type Parameters = {
 export const DEFAULT_PARAMETERS: Parameters = {
   commonness: [1, 3, 9, 27, 81],
   priorExponent: 0.5,
-  signalmentExponent: 1,
+  signalmentExponent: 0.75,
   signalmentClamp: 8,
   ageFloor: 0.1,
   groupDecay: 0.8,
@@ -53,6 +55,7 @@ export const DEFAULT_PARAMETERS: Parameters = {
   unsaid: { low: 0.1, high: 0.25, few: 5, many: 12 },
   unsaidUntested: 0.1,
   unsaidHistory: 0.5,
+  unsaidCardinal: 2,
   temperature: 1,
   other: { base: 0.1, perUnexplained: 0.05, max: 0.4, importance: 3 },
 };

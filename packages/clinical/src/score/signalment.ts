@@ -115,7 +115,7 @@ function trapezoid(
   return x < full ? (x - begins) / (full - begins) : (ends - x) / (ends - until);
 }
 
-/** The breed's own multiplier, else the strongest of its groups. */
+/** The breed's own multiplier, else the strongest of its groups, else that of `other` breeds. */
 function breedMultiplier(breeds: Record<string, number>, signalment: Signalment): Factor | null {
   const { breedId, breedGroups } = signalment;
   if (breedId !== null && breeds[breedId] !== undefined)
@@ -127,6 +127,8 @@ function breedMultiplier(breeds: Record<string, number>, signalment: Signalment)
     if (best === null || Math.abs(Math.log(multiplier)) > Math.abs(Math.log(best.multiplier)))
       best = { factor: `breed type ${group.replaceAll('_', ' ')}`, multiplier };
   }
+  if (best === null && breedId !== null && breeds.other !== undefined)
+    return { factor: 'breed not among those at risk', multiplier: breeds.other };
   return best;
 }
 

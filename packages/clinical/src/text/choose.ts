@@ -42,7 +42,8 @@ function fits<M>(match: Match<M>, taken: Uint8Array): boolean {
   const end = free.includes(match.to) && match.fillers === 0 ? match.from : match.to;
   const stacked = free.length > 0 && free.length === match.positions.length - 1 && !free.includes(end);
   const { negative, rotated, tight } = match.phrase;
-  if (stacked && !negative && !rotated && !tight) return true;
+  const turned = rotated && match.fillers > 0;
+  if (stacked && !negative && !turned && !tight) return true;
   if (free.length < match.positions.length) return false;
   return match.fillers === 0 || !crosses(match, taken);
 }

@@ -1,5 +1,6 @@
 /** A typed case read into findings, measurements and signalment. The entry of the text engine. */
 import type { CaseInput, Correction, ExtractedFinding, Extraction } from '../types.ts';
+import { companionsIll } from './companions-ill.ts';
 import { type CaseReading, collect, settle } from './findings.ts';
 import { compileModel, type TextModel as Model } from './model.ts';
 import { conventionOf } from './quantities.ts';
@@ -30,8 +31,10 @@ export function extract(model: TextModel, input: CaseInput): Extraction {
   const collected = boxes.map((box) => collect(reading, box));
   const measurements = collected.flatMap((c) => c.measurements);
   const derived = derivedRatios(reading, measurements);
+  const told = collected.flatMap((c) => c.findings);
   const findings = settle(model, [
-    ...collected.flatMap((c) => c.findings),
+    ...told,
+    ...companionsIll(model, told),
     ...derived.findings,
     ...signalmentFindings(model, input, signalment),
   ]);

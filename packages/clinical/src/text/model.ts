@@ -37,6 +37,7 @@ export type TextModel = {
   durations: KnowledgeBundle['abbreviations']['durations'];
   fluids: Fluids;
   signalment: KnowledgeBundle['abbreviations']['signalment'];
+  companionsIll: string | null;
   /** Urine dipstick fields by normalised name. */
   dipstick: Map<string, string>;
 };
@@ -78,6 +79,7 @@ export function compileModel(bundle: TextSource): TextModel {
     normalFindings,
     durations: abbreviations.durations,
     signalment: abbreviations.signalment,
+    companionsIll: abbreviations.companionsIll ?? null,
     fluids: compileFluids(abbreviations.fluids, read),
     shorthand,
     same,
