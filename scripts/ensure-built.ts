@@ -20,9 +20,20 @@ const artefacts: Artefact[] = [
     command: [process.execPath, 'scripts/build-knowledge.ts'],
   },
   {
+    name: 'quality report',
+    sources: [
+      'eval/result.json',
+      'knowledge/**/*.yaml',
+      'scripts/{build-quality.ts,eval/*.ts,knowledge/*.ts}',
+    ],
+    output: 'packages/clinical/generated/quality.json',
+    command: [process.execPath, 'scripts/build-quality.ts'],
+  },
+  {
     name: 'web client',
     sources: [
       'knowledge/**/*.yaml',
+      'eval/result.json',
       'packages/*/src/**/*.ts',
       'apps/web/{src,public}/**/*',
       'apps/web/*.{ts,json,html,cjs,mjs}',

@@ -23,6 +23,7 @@ export function checkKnowledge(entries: Entries, bundle: KnowledgeBundle, proble
   checkFindings(entries, bundle, fail);
   checkPhrases(entries, fail);
   checkLabRanges(entries, bundle, fail);
+  checkReferences(entries, fail);
   checkTestsAndBreeds(entries, bundle, fail);
   checkConditions(entries, bundle, fail);
   checkConditionNames(entries, fail);
@@ -124,6 +125,15 @@ function checkLabRanges(entries: Entries, bundle: KnowledgeBundle, fail: Fail): 
       if (analyte && bound !== null && (bound < analyte.plausible[0] || bound > analyte.plausible[1]))
         fail(entry, [], `bound ${bound} is outside what the analyte calls plausible`);
     }
+  }
+}
+
+/** A source is linked when it has an address: then somebody looked it up, and the file says when and how. */
+function checkReferences(entries: Entries, fail: Fail): void {
+  for (const entry of entries.references) {
+    const { url, checked } = entry.value;
+    if (url && !checked)
+      fail(entry, ['url'], 'has an address but no `checked: date, how`: look it up, or take it out');
   }
 }
 

@@ -136,3 +136,23 @@ test('a phrase belongs to one finding, parents do not go in circles, keys are no
   const repeated = load({ 'findings/gut.yaml': `${FINDINGS}vomiting: {}\n` });
   expect(repeated.errors.join()).toMatch(/gut\.yaml:16 Map keys must be unique/);
 });
+
+test.each([
+  ['an address that nobody looked up', 'url: https://example.org/gastritis', 'look it up'],
+  [
+    'a look-up that does not say how',
+    'url: https://example.org/gastritis, checked: { date: 2026-11-24, how: "" }',
+    'checked.how',
+  ],
+])('a reference with %s is refused', (_name, more, message) => {
+  const { errors } = load({
+    'references/gut.yaml': REFERENCES.replace('publisher: MSD', `publisher: MSD, ${more}`),
+  });
+  expect(errors.join(' ')).toContain(message);
+});
+
+test('a reference that was looked up, or that is a book without an address, is sound', () => {
+  const checked = 'publisher: MSD, url: https://example.org/g, checked: { date: 2026-11-24, how: page read }';
+  expect(load({ 'references/gut.yaml': REFERENCES.replace('publisher: MSD', checked) }).errors).toEqual([]);
+  expect(load().errors).toEqual([]);
+});

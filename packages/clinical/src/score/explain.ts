@@ -71,7 +71,7 @@ export function bandOf(ranked: Ranked, leading: number, enough: boolean): Band {
 const PURPOSE_ORDER = ['screen', 'confirm', 'exclude', 'stage', 'monitor'];
 
 /** Tests of a condition, cheapest first. */
-function suggestedTests(
+export function suggestedTests(
   bundle: KnowledgeBundle,
   tests: KnowledgeBundle['conditions'][number]['tests'],
 ): Diagnosis['suggestedTests'] {
