@@ -49,7 +49,8 @@ async function startCluster(
 
 /** Starts `mozarela all`; generous limits unless `env` sets them. */
 export async function startServer({ dataDir, env = {} }: ServerOptions = {}): Promise<RunningServer> {
-  const servers = inject('servers');
+  // The benchmark and the picture of the README start it outside a test run.
+  const servers = process.env.VITEST ? inject('servers') : undefined;
   if (servers) return startCluster(servers, env);
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'mozarela-e2e-')));
   const url = `http://127.0.0.1:${await reservePort()}`;

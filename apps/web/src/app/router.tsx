@@ -45,6 +45,24 @@ export const router = createBrowserRouter([
             }),
           },
           {
+            path: '/quality',
+            lazy: async () => ({
+              Component: (await import('../features/quality/pages/QualityPage.tsx')).QualityPage,
+            }),
+          },
+          {
+            path: '/conditions',
+            lazy: async () => ({
+              Component: (await import('../features/conditions/pages/ConditionsPage.tsx')).ConditionsPage,
+            }),
+          },
+          {
+            path: '/conditions/:id',
+            lazy: async () => ({
+              Component: (await import('../features/conditions/pages/ConditionPage.tsx')).ConditionPage,
+            }),
+          },
+          {
             element: <RequireSession />,
             children: [
               {

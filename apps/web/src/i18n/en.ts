@@ -1,5 +1,4 @@
 /** Every word of the interface, in English. Another language is another object of this shape. */
-import { about } from './en/about.ts';
 import { auth } from './en/auth.ts';
 import { cases } from './en/cases.ts';
 import { common } from './en/common.ts';
@@ -9,4 +8,4 @@ import { protocols } from './en/protocols.ts';
 import { result } from './en/result.ts';
 import { workbench } from './en/workbench.ts';
 
-export const en = { ...common, landing, auth, workbench, result, cases, protocols, profile, about };
+export const en = { ...common, landing, auth, workbench, result, cases, protocols, profile };

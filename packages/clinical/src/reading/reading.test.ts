@@ -142,7 +142,7 @@ describe('look-alikes', () => {
   );
   const others = [
     condition('kennel-cough', { dog: 4 }, { honking_cough: 'usual', lethargy: 'half' }),
-    condition('valve-disease', { dog: 4 }, { cough: 'cardinal', murmur: 'half' }),
+    condition('valve-disease', { dog: 4 }, { cough: 'half', collapsing: 'half', murmur: 'half' }),
     condition('atopy', { dog: 4 }, { itch: 'cardinal', lethargy: 'half' }),
     condition('feline-asthma', { cat: 4 }, { honking_cough: 'usual' }),
   ];
@@ -159,6 +159,6 @@ describe('look-alikes', () => {
     expect(found[0]?.shared[0]).toBe('Honking cough');
     expect(found[0]?.shared).not.toContain('Cough');
     const valve = found.find(({ id }) => id === 'valve-disease');
-    expect([valve?.shared[0], valve?.apart]).toEqual(['Cough', ['Murmur']]);
+    expect([valve?.shared[0], valve?.apart]).toEqual(['Trachea collapses on film', ['Murmur']]);
   });
 });

@@ -12,6 +12,8 @@ export function Footer() {
         <p>{t('app.disclaimer')}</p>
         <div className={classes.footerLinks}>
           <Link to="/about">{t('nav.about')}</Link>
+          <Link to="/quality">{t('nav.quality')}</Link>
+          <Link to="/conditions">{t('nav.conditions')}</Link>
           <Link to="/about#licences">{t('nav.licences')}</Link>
           <span>
             {data ? t('app.knowledge', { version: data.knowledgeVersion }) : t('app.knowledgeUnknown')}

@@ -43,6 +43,7 @@ function MainLinks() {
     { to: '/cases/new', label: t('nav.newCase') },
     { to: '/cases', label: t('nav.cases') },
     { to: '/protocols', label: t('nav.protocols') },
+    { to: '/conditions', label: t('nav.conditions') },
   ];
   return links.map(({ to, label }) => (
     <NavLink key={to} to={to} end className={`${classes.link} mantine-visible-from-sm`}>

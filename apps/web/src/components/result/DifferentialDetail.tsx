@@ -1,8 +1,11 @@
 import { Anchor, Button, Text } from '@mantine/core';
 import type { Diagnosis } from '@mozarela/clinical/types';
-import { IconArrowsSplit2 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { IconArrowsSplit2, IconBook2 } from '@tabler/icons-react';
+import { type ReactNode, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { ReportButton } from '../report/ReportButton.tsx';
+import { AnalysisContext } from './AnalysisContext.ts';
 import classes from './DifferentialDetail.module.css';
 import { EvidenceList } from './EvidenceList.tsx';
 import { TestsAndPlan } from './TestsAndPlan.tsx';
@@ -14,6 +17,9 @@ const isNotice = (notice: string): notice is 'zoonotic' | 'notifiable' | 'food_a
 
 export function DifferentialDetail({ diagnosis, onExplainRest }: Props) {
   const { t } = useTranslation();
+  // Rows of a protocol and answers of a model have ids of their own; only the built-in engine's are conditions.
+  const conditionId = diagnosis.probability === null ? undefined : diagnosis.id;
+  const analysisId = useContext(AnalysisContext) ?? undefined;
   const { synonyms, notices, reasoning, unexplained, signalment, references, review } = diagnosis;
   return (
     <div className={classes.detail}>
@@ -69,7 +75,13 @@ export function DifferentialDetail({ diagnosis, onExplainRest }: Props) {
         </Part>
       )}
       <div className={classes.foot}>
-        {diagnosis.probability !== null && (
+        {conditionId && (
+          <Anchor component={Link} to={`/conditions/${conditionId}`} size="sm" className={classes.read}>
+            <IconBook2 size={16} aria-hidden />
+            {t('result.readMore')}
+          </Anchor>
+        )}
+        {conditionId && (
           <Text size="xs" c="dimmed">
             {review === 'unreviewed' ? t('result.unreviewed') : t('result.reviewed', { by: review })}
           </Text>
@@ -83,6 +95,9 @@ export function DifferentialDetail({ diagnosis, onExplainRest }: Props) {
           >
             {t('result.explainRest')}
           </Button>
+        )}
+        {(conditionId ?? analysisId) && (
+          <ReportButton about={{ conditionId, analysisId, name: diagnosis.name }} />
         )}
       </div>
     </div>

@@ -13,6 +13,8 @@ export const common = {
     protocols: 'Protocols',
     profile: 'Profile',
     about: 'How it works',
+    quality: 'How good is it?',
+    conditions: 'Conditions',
     licences: 'Licences',
     admin: 'Administration',
     signIn: 'Sign in',

@@ -68,5 +68,13 @@ export const profile = {
       retried: 'The job is tried again.',
       dropped: 'The job is forgotten.',
     },
+    reports: 'Reports of wrong or dangerous content',
+    reportsOpen: 'Open',
+    reportsDone: 'Done',
+    reportsNone: 'None.',
+    reportSettle: 'Mark as done',
+    reportReopen: 'Open again',
+    reportDoneBy: 'done by {{name}}',
+    reportAnalysis: 'analysis {{id}}',
   },
 };

@@ -44,6 +44,8 @@ export const result = {
   treat: 'Treat',
   monitor: 'Monitor',
   references: 'References',
+  readMore: 'Read about it',
+  report: 'This is wrong or dangerous',
   unreviewed: 'Not yet reviewed by a veterinarian',
   reviewed: 'Reviewed by {{by}}',
   notice: {

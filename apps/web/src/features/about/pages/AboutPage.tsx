@@ -1,19 +1,34 @@
-import { Container, Text, Title } from '@mantine/core';
+import { Anchor, Container, List, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import '../../../i18n/pages/about.ts';
 import { useInstallation } from '../../../lib/installation.ts';
 import { usePageTitle } from '../../../lib/usePageTitle.ts';
 
 export function AboutPage() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('about');
+  const { t: common } = useTranslation();
   const { data } = useInstallation();
-  usePageTitle(t('nav.about'));
+  usePageTitle(common('nav.about'));
   return (
     <Container size="sm" py="xl">
-      <Title order={1}>{t('about.title')}</Title>
+      <Title order={1}>{t('title')}</Title>
       <Text size="lg" mt="sm">
-        {t('about.lead')}
+        {t('lead')}
       </Text>
-      {t('about.sections', { returnObjects: true }).map(({ title, text }) => (
+      <List mt="md" spacing="xs">
+        <List.Item>
+          <Anchor component={Link} to="/quality" underline="always">
+            {t('quality')}
+          </Anchor>
+        </List.Item>
+        <List.Item>
+          <Anchor component={Link} to="/conditions" underline="always">
+            {t('conditions')}
+          </Anchor>
+        </List.Item>
+      </List>
+      {t('sections', { returnObjects: true }).map(({ title, text }) => (
         <section key={title}>
           <Title order={2} mt="xl" mb="xs">
             {title}
@@ -27,13 +42,13 @@ export function AboutPage() {
       ))}
       <section id="licences">
         <Title order={2} mt="xl" mb="xs">
-          {t('about.licences')}
+          {t('licences')}
         </Title>
-        <Text>{t('about.licencesText')}</Text>
+        <Text>{t('licencesText')}</Text>
       </section>
       {data && (
         <Text size="sm" c="dimmed" mt="xl">
-          {t('about.version', { version: data.knowledgeVersion })}
+          {t('version', { version: data.knowledgeVersion })}
         </Text>
       )}
     </Container>

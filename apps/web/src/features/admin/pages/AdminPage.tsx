@@ -7,6 +7,7 @@ import { useMe } from '../../../lib/me.ts';
 import { usePageTitle } from '../../../lib/usePageTitle.ts';
 import { useAdminUsers } from '../api/adminUsers.ts';
 import { DeadJobs } from '../components/DeadJobs.tsx';
+import { Reports } from '../components/Reports.tsx';
 import { Stats } from '../components/Stats.tsx';
 import classes from '../components/UserRow.module.css';
 import { UserRow } from '../components/UserRow.tsx';
@@ -25,6 +26,7 @@ export function AdminPage() {
       {me?.isAdmin ? (
         <>
           <Stats />
+          <Reports />
           <Users ownId={me.id} />
           <DeadJobs />
         </>
@@ -42,7 +44,10 @@ function Users({ ownId }: { ownId: string }) {
   const list = useAdminUsers(settled);
   const users = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <section aria-label={t('profile.admin.users')}>
+    <section aria-label={t('profile.admin.users')} className={classes.section}>
+      <Title order={2} size="h3" mb="xs">
+        {t('profile.admin.users')}
+      </Title>
       <TextInput
         type="search"
         mb="sm"

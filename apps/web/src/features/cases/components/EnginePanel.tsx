@@ -2,6 +2,7 @@ import { Button, Group, Loader, Skeleton, Text } from '@mantine/core';
 import type { Analysis } from '@mozarela/contract/analyses';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AnalysisContext } from '../../../components/result/AnalysisContext.ts';
 import { AnalysisView } from '../../../components/result/AnalysisView.tsx';
 import { formatAgo } from '../../../lib/format.ts';
 import { storedResult } from '../../../lib/storedResult.ts';
@@ -54,7 +55,12 @@ function Answer({ analysis, loading, beside }: Pick<Props, 'analysis' | 'loading
       </Text>
     );
   const result = storedResult(analysis);
-  if (result) return <AnalysisView result={result} beside={beside} />;
+  if (result)
+    return (
+      <AnalysisContext value={analysis.id}>
+        <AnalysisView result={result} beside={beside} />
+      </AnalysisContext>
+    );
   if (analysis.error)
     return (
       <Text size="sm" role="alert">

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { type Ref, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FindingOption } from '../engine/protocol.ts';
+import type { FindingOption } from '../../../lib/engine/protocol.ts';
 
 const SHOWN = 25;
 

@@ -2,7 +2,7 @@ import { Autocomplete } from '@mantine/core';
 import { EXOTIC_ANIMALS, OTHER_ANIMALS, type Species } from '@mozarela/clinical/animals';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BreedOption } from '../engine/protocol.ts';
+import type { BreedOption } from '../../../lib/engine/protocol.ts';
 
 const SHOWN = 30;
 

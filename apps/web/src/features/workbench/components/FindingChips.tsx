@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import type { AnalysisResult, Correction } from '@mozarela/clinical/types';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FindingOption } from '../engine/protocol.ts';
+import type { FindingOption } from '../../../lib/engine/protocol.ts';
 import {
   CHIP_GROUPS,
   type Chip,

@@ -3,8 +3,8 @@ import type { AnalysisResult } from '@mozarela/clinical/types';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AnalysisView } from '../../../components/result/AnalysisView.tsx';
-import { explainRest } from '../engine/client.ts';
-import type { LiveAnalysis } from '../engine/useAnalysis.ts';
+import { explainRest } from '../../../lib/engine/client.ts';
+import type { LiveAnalysis } from '../lib/useAnalysis.ts';
 import { LiveSummary } from './LiveSummary.tsx';
 import classes from './ResultPanel.module.css';
 

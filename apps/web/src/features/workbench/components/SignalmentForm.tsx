@@ -2,7 +2,7 @@ import { SegmentedControl, TextInput } from '@mantine/core';
 import { SEXES, type Sex } from '@mozarela/clinical/animals';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { KnowledgeInfo } from '../engine/protocol.ts';
+import type { KnowledgeInfo } from '../../../lib/engine/protocol.ts';
 import type { Draft } from '../lib/draft.ts';
 import { parseWeight } from '../lib/draft.ts';
 import { BreedInput } from './BreedInput.tsx';

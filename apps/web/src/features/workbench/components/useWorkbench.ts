@@ -1,7 +1,6 @@
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAnalysis } from '../engine/useAnalysis.ts';
-import { useKnowledge } from '../engine/useKnowledge.ts';
+import { useKnowledge } from '../../../lib/engine/useKnowledge.ts';
 import { withCorrection } from '../lib/chips.ts';
 import {
   type CaseBody,
@@ -12,6 +11,7 @@ import {
   toCaseInput,
 } from '../lib/draft.ts';
 import { marksOf, shiftMarks } from '../lib/marks.ts';
+import { useAnalysis } from '../lib/useAnalysis.ts';
 
 type Options = { draft: Draft; change: (part: Partial<Draft>) => void; onSave: (body: CaseBody) => void };
 

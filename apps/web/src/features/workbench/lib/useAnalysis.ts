@@ -1,6 +1,6 @@
 import type { AnalysisResult, CaseInput } from '@mozarela/clinical/types';
 import { useEffect, useRef, useState } from 'react';
-import { analyze } from './client.ts';
+import { analyze } from '../../../lib/engine/client.ts';
 
 /** Long enough not to rank every letter of a fast typist, too short to be noticed. */
 const DEBOUNCE_MS = 120;

@@ -1,26 +1,27 @@
 /** The clinical engine off the main thread: typing stays smooth while it ranks. */
 import { createEngine, type Engine } from '@mozarela/clinical/engine';
 import type { KnowledgeBundle } from '@mozarela/clinical/knowledge/schema';
-import knowledgeUrl from '../../../../../../packages/clinical/generated/knowledge.json?url';
+import knowledgeUrl from '../../../../../packages/clinical/generated/knowledge.json?url';
 import type { KnowledgeInfo, WorkerReply, WorkerRequest, WorkerTask } from './protocol.ts';
 
-let engine: Promise<Engine> | null = null;
+let loading: Promise<KnowledgeBundle> | null = null;
+let engine: Engine | null = null;
 
-async function load(): Promise<Engine> {
+async function load(): Promise<KnowledgeBundle> {
   const response = await fetch(knowledgeUrl);
   if (!response.ok) throw new Error(`knowledge base: ${response.status}`);
-  return createEngine((await response.json()) as KnowledgeBundle);
+  return (await response.json()) as KnowledgeBundle;
 }
 
 /** Loads once; after a failure the next request tries again, the connection may be back. */
-function ready(): Promise<Engine> {
-  if (!engine) {
-    engine = load();
-    engine.catch(() => {
-      engine = null;
+function knowledge(): Promise<KnowledgeBundle> {
+  if (!loading) {
+    loading = load();
+    loading.catch(() => {
+      loading = null;
     });
   }
-  return engine;
+  return loading;
 }
 
 function info({ version, conditions, findings, breeds }: KnowledgeBundle): KnowledgeInfo {
@@ -41,10 +42,19 @@ function info({ version, conditions, findings, breeds }: KnowledgeBundle): Knowl
 }
 
 async function run(task: WorkerTask): Promise<unknown> {
-  const { bundle, analyze, explainRest } = await ready();
+  const bundle = await knowledge();
+  // The reading pages need neither the compiled score nor, in the first page, their own code.
+  if (task.type === 'conditions')
+    return (await import('@mozarela/clinical/reading/condition-index')).indexConditions(bundle);
+  if (task.type === 'condition')
+    return (await import('@mozarela/clinical/reading/condition-page')).readCondition(
+      bundle,
+      task.conditionId,
+    );
+  engine ??= createEngine(bundle);
   if (task.type === 'load') return info(bundle);
-  if (task.type === 'analyze') return analyze(task.input);
-  return explainRest(task.result, task.diagnosisId);
+  if (task.type === 'analyze') return engine.analyze(task.input);
+  return engine.explainRest(task.result, task.diagnosisId);
 }
 
 self.onmessage = async ({ data }: MessageEvent<WorkerRequest>) => {

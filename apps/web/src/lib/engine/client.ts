@@ -1,6 +1,6 @@
 /** The page's side of the engine worker: one worker for the whole visit, promises for its answers. */
 import type { AnalysisResult, CaseInput } from '@mozarela/clinical/types';
-import type { KnowledgeInfo, WorkerReply, WorkerTask } from './protocol.ts';
+import type { WorkerAnswers, WorkerReply, WorkerTask } from './protocol.ts';
 
 type Waiting = { resolve: (value: never) => void; reject: (error: Error) => void };
 
@@ -27,17 +27,22 @@ function start(): Worker {
   return started;
 }
 
-function ask<Answer>(task: WorkerTask): Promise<Answer> {
+function ask<Task extends WorkerTask>(task: Task): Promise<WorkerAnswers[Task['type']]> {
   worker ??= start();
   const id = ++lastId;
   worker.postMessage({ ...task, id });
-  return new Promise<Answer>((resolve, reject) => waiting.set(id, { resolve, reject }));
+  return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));
 }
 
-export const loadKnowledge = () => ask<KnowledgeInfo>({ type: 'load' });
+export const loadKnowledge = () => ask({ type: 'load' });
 
-export const analyze = (input: CaseInput) => ask<AnalysisResult>({ type: 'analyze', input });
+export const analyze = (input: CaseInput) => ask({ type: 'analyze', input });
 
 /** Ranks again without what the named diagnosis explains, to look for a concurrent disease. */
 export const explainRest = (result: AnalysisResult, diagnosisId: string) =>
-  ask<AnalysisResult>({ type: 'explainRest', result, diagnosisId });
+  ask({ type: 'explainRest', result, diagnosisId });
+
+/** Every condition as a line of the searchable list. */
+export const loadConditions = () => ask({ type: 'conditions' });
+
+export const loadCondition = (conditionId: string) => ask({ type: 'condition', conditionId });

@@ -1,3 +1,6 @@
+import i18next from 'i18next';
+
+/** Words of the page about how it works; loaded with it. */
 export const about = {
   title: 'How it works, and where it ends',
   lead: 'Mozarela.MD is decision support for veterinarians. It helps to remember and to weigh; it does not examine the animal.',
@@ -49,5 +52,8 @@ export const about = {
   licences: 'Licences',
   licencesText:
     'Built with React, Mantine, TanStack Query, React Router, i18next and Tabler Icons (MIT), and set in Atkinson Hyperlegible Next by the Braille Institute (SIL Open Font License). The complete list is docs/licences.md of the source.',
+  quality: 'How good is it? The figures, with every miss',
+  conditions: 'The conditions it knows',
   version: 'Knowledge version {{version}}',
 };
+i18next.addResourceBundle('en', 'about', about);
