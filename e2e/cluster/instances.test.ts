@@ -110,4 +110,20 @@ for (const redis of ['single', 'cluster'] as const)
       // Without replicas the promise would be easy to keep: they do take part.
       if (redis === 'single') expect(await replicaReads()).toBeGreaterThan(before);
     });
+
+    it('tell through any instance, as it happens, what was changed through another', async () => {
+      const vet = await registerVet(installation.url);
+      const stream = await through(vet, 0)('GET', '/api/events');
+      const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader();
+      const created = await through(vet, 1)('POST', '/api/cases', {
+        species: 'dog',
+        clinicalSigns: 'Itching.',
+      });
+      const { id } = (await created.json()) as { id: string };
+      let told = '';
+      while (!told.includes(id)) told += (await reader.read()).value ?? '';
+      expect(told).toContain('case.created');
+      expect(told).not.toContain('Itching');
+      await reader.cancel();
+    });
   });

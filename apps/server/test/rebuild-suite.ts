@@ -17,6 +17,7 @@ const TABLES = {
   analyses: 'id',
   case_statistics: 'day',
   counted_cases: 'case_id',
+  legacy_rows: 'row_key',
 } as const;
 const STEPS = 150;
 
@@ -96,6 +97,14 @@ export function rebuildSuite(name: string, settings: () => Record<string, string
         clinicalSigns: 'Borborygmi.',
       });
       await vets[1]!.put(`/api/cases/${body.id}/outcome`, { diagnosis: 'Whatever' });
+      const raw = JSON.stringify({ notes: 'Unmistakable' });
+      const kept = { source_table: 'cases', row_key: '1', raw, reason: 'shortened', user_id: null };
+      await later.database.write(ACCOUNTS, (trx) =>
+        trx
+          .insertInto('legacy_rows')
+          .values({ ...kept, case_id: body.id, imported_at: 1 })
+          .execute(),
+      );
       await vets[1]!.delete(`/api/cases/${body.id}`);
       expect(await purgeDeleted(later)).toBeGreaterThan(0);
       const events = await read()

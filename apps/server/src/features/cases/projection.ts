@@ -176,7 +176,7 @@ export async function insertCase(trx: Executor, row: CaseRow): Promise<void> {
 
 /** Everything of a case except its events: also what no event made. */
 export async function removeCase(trx: Executor, id: string): Promise<void> {
-  for (const table of ['addenda', 'attachments', 'analyses'] as const)
+  for (const table of ['addenda', 'attachments', 'analyses', 'legacy_rows'] as const)
     await trx.deleteFrom(table).where('case_id', '=', id).execute();
   const removed = await trx
     .deleteFrom('cases')
