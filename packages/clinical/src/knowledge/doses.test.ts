@@ -13,12 +13,15 @@ test.each([
   'Repeat the injection every 6 to 8 hours',
   'Given twice daily',
   'infusion 5 µg/kg/min',
+  'Give 5 mg by mouth',
+  'Half a tablet in the evening, or one tablet',
 ])('is a drug amount: %s', (line) => expect(findDose(line)).not.toBeNull());
 
 test.each([
   'Water intake above 100 ml/kg/day',
   'Toxic from 20 mg/kg of theobromine',
   'Potassium 8 mmol/L',
+  'Cortisol below 1 µg/dL',
   'Glucose below 3.3 mmol/L',
   'Urine output under 0.5 ml/kg/h',
   'Urinating every 2 hours',

@@ -78,6 +78,18 @@ export function evaluate(context: CaseContext, condition: number): Scored {
   return { condition, score, factors, contributions };
 }
 
+/** P(finding) of the disease that is not in the base: it shows half of what the case shows. */
+const OTHER_FREQUENCY = 0.5;
+
+/** The score, without prior, of a disease unknown to the base that would show each present finding half the time. */
+export function unknownDisease(context: CaseContext): number {
+  const weighed = context.evidence.present.map((item): Weighed => {
+    const weight = ratio(context, item.finding, OTHER_FREQUENCY) * item.certainty;
+    return { evidence: item, term: item.finding, weight, role: 'explained' };
+  });
+  return decayByGroup(context.model, weighed).reduce((sum, c) => sum + c.weight, 0);
+}
+
 type Weighed = Contribution & { term: number };
 
 function weighPresent(context: CaseContext, condition: number): Weighed[] {

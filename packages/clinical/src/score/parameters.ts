@@ -35,7 +35,12 @@ export type Parameters = {
   unsaidCardinal: number;
   /** Softmax temperature. */
   temperature: number;
-  other: { base: number; perUnexplained: number; max: number; importance: number };
+  /**
+   * "Other, not in this knowledge base" competes as a disease that shows half of all that the case shows: `share` of
+   * the weight that such a disease would get, plus `bias`, within `min` and `max`. A finding of `importance` or more
+   * is named when unexplained.
+   */
+  other: { share: number; bias: number; min: number; max: number; importance: number };
 };
 
 export const DEFAULT_PARAMETERS: Parameters = {
@@ -56,6 +61,6 @@ export const DEFAULT_PARAMETERS: Parameters = {
   unsaidUntested: 0.1,
   unsaidHistory: 0.5,
   unsaidCardinal: 2,
-  temperature: 1,
-  other: { base: 0.1, perUnexplained: 0.05, max: 0.4, importance: 3 },
+  temperature: 0.8,
+  other: { share: 0.5, bias: 0, min: 0.05, max: 0.6, importance: 3 },
 };

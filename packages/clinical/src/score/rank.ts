@@ -1,5 +1,5 @@
 /** Ranks the conditions of one patient and turns scores into shares of 100. */
-import { type CaseContext, evaluate, type Scored } from './evaluate.ts';
+import { type CaseContext, evaluate, type Scored, unknownDisease } from './evaluate.ts';
 import { gate } from './signalment.ts';
 
 export type Ranked = Scored & {
@@ -36,7 +36,7 @@ export function rank(context: CaseContext, skip: ReadonlySet<string> = new Set()
   });
   allowed.sort((a, b) => b.score - a.score || (idOf(context, a) < idOf(context, b) ? -1 : 1));
   const ranked = allowed.map((s) => ({ ...s, probability: 0, unexplained: unexplainedBy(context, s) }));
-  const other = otherShare(context, ranked.slice(0, 3));
+  const other = otherShare(context, ranked);
   spread(ranked, 1 - other, model.parameters.temperature);
   return { ranked, excluded: fittingButGated(context, allowed, gated), other: other * 100 };
 }
@@ -63,13 +63,14 @@ function unexplainedBy(context: CaseContext, scored: Scored): number[] {
     .filter((f) => (findings[f]?.importance ?? 0) >= parameters.other.importance);
 }
 
-/** Grows with the important findings that none of the first three explains. */
-function otherShare(context: CaseContext, top: readonly Ranked[]): number {
-  const { base, perUnexplained, max } = context.model.parameters.other;
-  if (top.length === 0) return 1;
-  const [first, ...rest] = top as [Ranked, ...Ranked[]];
-  const unexplained = first.unexplained.filter((f) => rest.every((r) => r.unexplained.includes(f)));
-  return Math.min(max, base + perUnexplained * unexplained.length);
+/** Competes with all conditions: large where none of them explains the findings as well as one could. */
+function otherShare(context: CaseContext, ranked: readonly Ranked[]): number {
+  const { temperature, other } = context.model.parameters;
+  const top = ranked[0]?.score;
+  if (top === undefined) return 1;
+  const known = ranked.reduce((sum, r) => sum + Math.exp((r.score - top) / temperature), 0);
+  const unknown = Math.exp((other.bias + other.share * unknownDisease(context) - top) / temperature);
+  return Math.min(other.max, Math.max(other.min, unknown / (unknown + known)));
 }
 
 /**
