@@ -4,6 +4,7 @@ import { adminRoutes } from './features/admin/routes.ts';
 import { runAiAnalysis } from './features/ai/job.ts';
 import { aiRequests } from './features/ai/request.ts';
 import { aiRoutes } from './features/ai/routes.ts';
+import { aiStats } from './features/ai/store.ts';
 import { clinicalEngine, knowledgeVersion, knowsCondition } from './features/analyses/engine.ts';
 import { analysisProgressRoutes } from './features/analyses/progress-routes.ts';
 import { analysisRoutes } from './features/analyses/routes.ts';
@@ -33,21 +34,19 @@ import type { Binding } from './http/bind.ts';
 import { jobTypes } from './jobs.ts';
 import type { Ports } from './ports.ts';
 
+const aiSources = { engine: clinicalEngine, caseInput, findAttachment, findAnalysis };
+
 const askAi = (ports: Ports) =>
-  aiRequests(
-    ports,
-    { engine: clinicalEngine, caseInput },
-    {
-      enqueue: (trx, jobs, actor, record) =>
-        enqueueAnalysis(trx, jobs, actor, record, {
-          engine: 'ai',
-          now: ports.now(),
-          definition: runAiAnalysis,
-        }),
-      keep: (trx, actor, record, answer) =>
-        keepCached(ports, { indexCase }, trx, { actor, record, ...answer }),
-    },
-  );
+  aiRequests(ports, aiSources, {
+    enqueue: (trx, jobs, actor, record, asked) =>
+      enqueueAnalysis(trx, jobs, actor, record, {
+        ...asked,
+        engine: 'ai',
+        now: ports.now(),
+        definition: runAiAnalysis,
+      }),
+    keep: (trx, actor, record, answer) => keepCached(ports, { indexCase }, trx, { actor, record, ...answer }),
+  });
 
 /** @param readiness what /healthz says */
 export const apiRoutes = (ports: Ports, readiness: () => Promise<Readiness>): Binding[] => [
@@ -60,7 +59,7 @@ export const apiRoutes = (ports: Ports, readiness: () => Promise<Readiness>): Bi
   ...attachmentRoutes(ports, { caseState, findAttachment, recordAttachments, recordRemoval }),
   ...analysisRoutes(ports, { findCase, findProtocol, indexCase, askAi: askAi(ports) }),
   ...analysisProgressRoutes(ports),
-  ...aiRoutes(ports, { engine: clinicalEngine, caseInput, findCase }),
+  ...aiRoutes(ports, { ...aiSources, findCase }),
   ...protocolRoutes(ports),
   ...statisticsRoutes(ports),
   ...reportRoutes(ports, { audit, findAnalysis, knowledgeVersion, knowsCondition }),
@@ -70,6 +69,7 @@ export const apiRoutes = (ports: Ports, readiness: () => Promise<Readiness>): Bi
     listAllCases,
     clinicOfCase,
     deleteCase,
+    aiStats,
     queueHealth,
   }),
   ...jobRoutes(ports, { audit, types: jobTypes }),

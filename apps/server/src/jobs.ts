@@ -2,9 +2,10 @@
 import { cleanUp, cleanUpHandler } from './cleanup.ts';
 import { runAiAnalysis } from './features/ai/job.ts';
 import { clinicalEngine } from './features/analyses/engine.ts';
-import { runAnalysis } from './features/analyses/job.ts';
-import { caseInput } from './features/analyses/service.ts';
+import { analysisJobKey, runAnalysis } from './features/analyses/job.ts';
+import { caseInput, findAnalysis } from './features/analyses/service.ts';
 import { cleanFiles } from './features/attachments/job.ts';
+import { findAttachment } from './features/cases/attachment-queries.ts';
 import { purgeCases, purgeHandler } from './features/cases/purge.ts';
 import { findCase } from './features/cases/queries.ts';
 import { indexCase } from './features/cases/search.ts';
@@ -29,7 +30,13 @@ export const createJobRegistry = (ports: Ports): Registry =>
       handled(runAiAnalysis, async () => {
         const { analysisHandler } = await import('./features/analyses/run-queued.ts');
         const { aiEngine } = await import('./features/ai/engine.ts');
-        const ai = aiEngine(ports, { engine: clinicalEngine, caseInput });
+        const ai = aiEngine(ports, {
+          engine: clinicalEngine,
+          caseInput,
+          findAttachment,
+          findAnalysis,
+          jobKeyOf: analysisJobKey,
+        });
         return analysisHandler(ports, { findCase, findProtocol, indexCase }, { ai });
       }),
       handled(cleanUp, async () => cleanUpHandler(ports)),

@@ -15,7 +15,29 @@ const queueCounts = {
   oldestDueMs: z.number().nullable(),
 };
 
+const aiUsage = z.object({
+  calls: z.int(),
+  hits: z.int(),
+  inputTokens: z.int(),
+  outputTokens: z.int(),
+  /** What the hits would have cost. */
+  savedTokens: z.int(),
+  /** In the currency of the configured prices. */
+  cost: z.number(),
+});
+
 export const adminUser = user.extend({ createdAt: time, lastSeenAt: time.nullable() });
+
+const stats = z.object({
+  users: count,
+  cases: count,
+  sessions: z.object({ total: z.int() }),
+  queue: z.object(queueCounts),
+  /** Of the ai engine, all clinics and days: answers from the cache, answers paid for, and the share of the former (0-1, null without any). */
+  aiCache: z.object({ hits: z.int(), misses: z.int(), hitRate: z.number().nullable() }),
+  aiUsage: z.object({ today: aiUsage, total: aiUsage }),
+});
+export type AdminStats = z.infer<typeof stats>;
 
 export const adminStats = route({
   method: 'GET',
@@ -25,12 +47,7 @@ export const adminStats = route({
   auth: 'admin',
   limit: 'admin',
   responses: {
-    200: z.object({
-      users: count,
-      cases: count,
-      sessions: z.object({ total: z.int() }),
-      queue: z.object(queueCounts),
-    }),
+    200: stats,
   },
 });
 

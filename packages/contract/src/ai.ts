@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { sex as sexSchema, species as speciesSchema } from './analyses.ts';
-import { idParams } from './common.ts';
+import { MOST_SENT_FILES, sex as sexSchema, species as speciesSchema } from './analyses.ts';
+import { id, idParams } from './common.ts';
 import { route } from './route.ts';
 
 export const aiSettings = z
@@ -40,7 +40,56 @@ export const putAiSettings = route({
   responses: { 200: aiSettings },
 });
 
+/** Ids with commas between them. */
+const ids = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(id).max(MOST_SENT_FILES));
+
+const sentFile = z.object({
+  id,
+  /** As what it would leave; `nothing` cannot be sent, and `note` says why. */
+  sends: z.enum(['text', 'image', 'nothing']),
+  /** What a person should know before agreeing. */
+  note: z.string().nullable(),
+  /** Of a text: its place in the payload's `documents`. */
+  document: z.int().nullable(),
+  /** Of a picture, as it leaves: its hidden data is gone. */
+  picture: z.object({ mediaType: z.string(), bytes: z.int(), sha256: z.string() }).nullable(),
+});
+
 const redactions = z.array(z.object({ kind: z.string(), start: z.int(), end: z.int() }));
+
+const preview = z
+  .object({
+    promptVersion: z.string(),
+    /** The instruction that goes with every case. */
+    system: z.string(),
+    payload: z.object({
+      species: speciesSchema,
+      breed: z.string().nullable(),
+      sex: sexSchema.nullable(),
+      age: z.string().nullable(),
+      weightKg: z.number().nullable(),
+      clinicalSigns: z.string(),
+      labFindings: z.string().nullable(),
+      documents: z.array(z.object({ text: z.string() })),
+      images: z.int().optional(),
+      protocol: z.array(z.string()).optional(),
+    }),
+    /** The named files, in their order. */
+    files: z.array(sentFile),
+    /** Where placeholders stand in the payload's texts. */
+    redactions: z.object({
+      breed: redactions.optional(),
+      age: redactions.optional(),
+      clinicalSigns: redactions.optional(),
+      labFindings: redactions.optional(),
+      documents: z.array(redactions),
+    }),
+  })
+  .meta({ id: 'AiPreview' });
+export type AiPreview = z.infer<typeof preview>;
 
 export const aiPreview = route({
   method: 'GET',
@@ -50,31 +99,13 @@ export const aiPreview = route({
   auth: 'session',
   limit: 'api',
   params: idParams,
+  query: z.strictObject({
+    /** Files to go with the case. */
+    attachments: ids.optional(),
+    /** A protocol's analysis to comment on. */
+    commentOn: id.optional(),
+  }),
   responses: {
-    200: z
-      .object({
-        promptVersion: z.string(),
-        /** The instruction that goes with every case. */
-        system: z.string(),
-        payload: z.object({
-          species: speciesSchema,
-          breed: z.string().nullable(),
-          sex: sexSchema.nullable(),
-          age: z.string().nullable(),
-          weightKg: z.number().nullable(),
-          clinicalSigns: z.string(),
-          labFindings: z.string().nullable(),
-          documents: z.array(z.object({ text: z.string() })),
-        }),
-        /** Where placeholders stand in the payload's texts. */
-        redactions: z.object({
-          breed: redactions.optional(),
-          age: redactions.optional(),
-          clinicalSigns: redactions.optional(),
-          labFindings: redactions.optional(),
-          documents: z.array(redactions),
-        }),
-      })
-      .meta({ id: 'AiPreview' }),
+    200: preview,
   },
 });

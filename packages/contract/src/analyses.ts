@@ -182,6 +182,10 @@ export const analysis = z
     caseId: id,
     engine: z.enum(['knowledge', 'protocol', 'ai']),
     protocolId: id.nullable(),
+    /** Files that were sent with the case, by consent. */
+    attachments: z.array(id),
+    /** The protocol's analysis that this one comments on: its `summary` is the comment, and it has no diagnoses. */
+    commentOn: id.nullable(),
     status: analysisStatus,
     /** 0-100 */
     progress: z.number(),
@@ -195,6 +199,9 @@ export const analysis = z
   .meta({ id: 'Analysis' });
 export type Analysis = z.infer<typeof analysis>;
 
+/** Files that go with one question. */
+export const MOST_SENT_FILES = 5;
+
 export const createAnalysis = route({
   method: 'POST',
   path: '/api/cases/:id/analyses',
@@ -207,7 +214,16 @@ export const createAnalysis = route({
   body: z.strictObject({
     engine: z.enum(['knowledge', 'protocol', 'ai']),
     protocolId: id.optional(),
+    /** Of the ai engine: the redacted case leaves for the provider. */
     consent: z.boolean().optional(),
+    /** Of the ai engine: files of the case that go with it; needs a consent of its own. */
+    attachments: z.array(id).max(MOST_SENT_FILES).optional(),
+    consentAttachments: z.boolean().optional(),
+    /**
+     * Of the ai engine: a protocol's finished analysis of this case, for a short comment on the signalment beneath it.
+     * Only signalment and names of diseases leave; the protocol's analysis stays as it is.
+     */
+    commentOn: id.optional(),
   }),
   responses: { 201: analysis, 202: analysis },
   errors: ['ai_not_configured', 'ai_not_allowed', 'ai_budget_spent'],
@@ -235,12 +251,28 @@ export const listAnalyses = route({
   responses: { 200: list(analysis) },
 });
 
-/** Events named `status` with the data `{id, status, progress}`; the last one is final. */
+/** From this percentage on the answer is there and is being checked. */
+export const CHECKING_FROM = 80;
+
+/** The data of each event. */
+export const analysisEvent = z.object({
+  id,
+  status: analysisStatus,
+  progress: z.number(),
+  /** In words of people: `done` whatever the outcome. */
+  phase: z.enum(['queued', 'running', 'checking', 'done']),
+  /** While queued: 1 is next; counted over all clinics. Else null. */
+  position: z.int().nullable(),
+});
+export type AnalysisEvent = z.infer<typeof analysisEvent>;
+
+/** Events named `status`, their data an AnalysisEvent; the last one is final. */
 export const analysisEvents = route({
   method: 'GET',
   path: '/api/analyses/:id/events',
   tag: 'analyses',
-  summary: 'Server-Sent Events of status and progress; resumable by Last-Event-ID, 204 when its end was seen',
+  summary:
+    'Server-Sent Events of status, phase, progress and position in the queue; resumable by Last-Event-ID, 204 when its end was seen',
   auth: 'session',
   limit: 'api',
   params: idParams,

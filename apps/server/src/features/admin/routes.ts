@@ -1,4 +1,5 @@
 import {
+  type AdminStats,
   adminAudit,
   adminCases,
   adminDeleteCase,
@@ -29,6 +30,8 @@ export type AdminSources = Pick<AccountActions, 'createReset' | 'forgetPerson'> 
   ): Promise<{ items: AdminCase[]; nextCursor: string | null }>;
   /** The clinic of a case that is not deleted; null when there is none. */
   clinicOfCase(db: Executor, id: string): Promise<string | null>;
+  /** What the ai engine came to. */
+  aiStats(db: Executor, now: number): Promise<Pick<AdminStats, 'aiCache' | 'aiUsage'>>;
   queueHealth(db: Executor, now: number, types: string[]): Promise<QueueCounts>;
   deleteCase(ports: Ports, actor: { userId: string; clinicId: string }, id: string): Promise<void>;
 };
@@ -56,7 +59,9 @@ export function adminRoutes(ports: Ports, sources: AdminSources): Binding[] {
     bind(adminStats, async () => {
       const db = database.read(ACCOUNTS);
       const { queued, running, dead, oldestDueMs } = await sources.queueHealth(db, now(), []);
-      return { body: { ...(await stats(db, now())), queue: { queued, running, dead, oldestDueMs } } };
+      const ai = await sources.aiStats(db, now());
+      const queue = { queued, running, dead, oldestDueMs };
+      return { body: { ...(await stats(db, now())), queue, ...ai } };
     }),
     bind(adminUsers, async ({ query }) => ({ body: await listUsers(database.read(ACCOUNTS), query) })),
     bind(adminDeleteUser, {

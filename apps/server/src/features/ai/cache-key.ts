@@ -13,7 +13,7 @@ export type CacheScope = {
   promptVersion: string;
   /** Of the knowledge base: answers are checked against it. */
   knowledgeVersion: string;
-  /** SHA-256 of the bytes of each attachment that is sent as an image. */
+  /** SHA-256 of each image as it is sent, without its metadata. */
   attachments?: readonly string[];
 };
 
@@ -44,6 +44,7 @@ export function cacheKey(payload: AiPayload, scope: CacheScope): string {
     ['labs', normalisedText(payload.labFindings)],
     ['documents', payload.documents.map(({ text }) => normalisedText(text)).sort()],
     ['attachments', [...(scope.attachments ?? [])].sort()],
+    ['protocol', (payload.protocol ?? []).map(normalisedText)],
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

@@ -16,8 +16,7 @@ import { type AiPayload, asCaseInput } from './payload.ts';
 import { plainText } from './plain-text.ts';
 import { type Quotes, quotesOf } from './quotes.ts';
 import { REMOVED, stripDoses } from './strip-doses.ts';
-
-export type Rejected = NonNullable<WireResult['rejected']>[number];
+import { type Rejected, type Tidy, tidier } from './tidy.ts';
 
 /** The part of an answer that stands, the same for every case with this payload: what the cache keeps. */
 export type CheckedAnswer = { summary: string; diagnoses: Diagnosis[]; rejected: Rejected[] };
@@ -28,10 +27,6 @@ const MOST = { diagnoses: 15, findings: 20, tests: 10, name: 120, reasoning: 120
 export const NOT_KNOWN = 'not in the knowledge base';
 /** A list of tests is no place for treatment. */
 const TREATMENT = /^(?:give|administer|start|inject|treat|begin|infuse|prescribe|dar|administrar|iniciar)\b/i;
-/** A model must neither state a diagnosis nor reassure. */
-const CERTAIN =
-  /\b(?:definitely|certainly|undoubtedly|without (?:a )?doubt|is confirmed|confirms the diagnosis|pathognomonic|nothing to worry|no need to (?:worry|see|treat)|harmless|will be fine|can (?:safely )?wait|no red flags?|not an emergency)\b/i;
-
 /**
  * Checks an answer against what was asked.
  * @throws AiError `bad_answer` when nothing of it can be used
@@ -58,27 +53,7 @@ export function checkAnswer(knowledge: Knowledge, payload: AiPayload, text: stri
   return { summary: tidy('summary', answer.summary, MOST.summary), diagnoses, rejected };
 }
 
-type Tidy = (kind: Rejected['kind'], raw: string, most: number) => string;
 type Context = { knowledge: Knowledge; tidy: Tidy; rejected: Rejected[]; quotes: Quotes };
-
-/** Plain text without amounts, citations and certainty. What went is noted without being repeated. */
-function tidier(rejected: Rejected[]): Tidy {
-  const note = (kind: Rejected['kind'], reason: string) => {
-    if (!rejected.some((entry) => entry.kind === kind && entry.reason === reason))
-      rejected.push({ kind, text: '', reason });
-  };
-  return (kind, raw, most) => {
-    const { text, cited } = plainText(raw, most);
-    if (cited) note(kind, 'links and references of a model are not shown');
-    const stripped = stripDoses(text);
-    if (stripped.removed > 0) note(kind, 'amounts, rates and intervals of drugs are not taken from a model');
-    const sentences = stripped.text.split(/(?<=[.!?])\s+/);
-    const hedged = sentences.filter((sentence) => !CERTAIN.test(sentence));
-    if (hedged.length < sentences.length) note(kind, 'certainty and reassurance are not taken from a model');
-    // What is left of an order to treat is still an order.
-    return hedged.filter((sentence) => kind === 'test' || !sentence.includes(REMOVED)).join(' ');
-  };
-}
 
 function checkDiagnosis(
   { knowledge, tidy, rejected, quotes }: Context,
@@ -184,9 +159,10 @@ export function resultOf(
   { engine }: Knowledge,
   input: CaseInput,
   checked: CheckedAnswer,
-  meta: { model: string; promptVersion: string },
+  meta: { model: string; promptVersion: string; comment?: boolean },
 ): WireResult {
   const extraction = engine.extract(input);
+  const isEmpty = meta.comment ? checked.summary === '' : checked.diagnoses.length === 0;
   return {
     engine: 'ai',
     version: `${meta.promptVersion} ${engine.bundle.version}`,
@@ -200,7 +176,7 @@ export function resultOf(
     notUsedSpans: [],
     nextQuestions: [],
     excluded: [],
-    notices: checked.diagnoses.length === 0 ? ['Nothing in the answer of the model passed the checks.'] : [],
+    notices: isEmpty ? ['Nothing in the answer of the model passed the checks.'] : [],
     signalment: extraction.signalment,
     model: meta.model,
     promptVersion: meta.promptVersion,

@@ -18,6 +18,10 @@ export type AiPayload = {
   clinicalSigns: string;
   labFindings: string | null;
   documents: PayloadDocument[];
+  /** How many pictures go with it. */
+  images?: number;
+  /** For a comment on a protocol's result: the diseases it named. */
+  protocol?: string[];
 };
 
 export type Redactions = Partial<Record<PayloadField, Span[]>> & { documents: Span[][] };
@@ -60,7 +64,12 @@ export function preparePayload(
 }
 
 /** The payload as the engine reads a case: checks run on what was sent. */
-export const asCaseInput = ({ documents, ...payload }: AiPayload): CaseInput => ({
+export const asCaseInput = ({
+  documents,
+  images: _pictures,
+  protocol: _names,
+  ...payload
+}: AiPayload): CaseInput => ({
   ...payload,
   labFindings: [payload.labFindings ?? '', ...documents.map(({ text }) => text)].filter(Boolean).join('\n'),
 });

@@ -1,12 +1,17 @@
 /** From a saved case to what may leave and under which key its answer is kept; built once, used by all ways in. */
 import type { Engine } from '@mozarela/clinical/engine';
 import type { CaseInput } from '@mozarela/clinical/types';
+import type { Analysis } from '@mozarela/contract/analyses';
 import type { CaseRecord } from '@mozarela/contract/cases';
+import type { Ports } from '../../ports.ts';
 import type { Executor } from '../../seams/database/port.ts';
+import { type FindAttachment, readAttachment, type SentFile } from './attachments.ts';
 import { cacheKey } from './cache-key.ts';
-import type { Knowledge } from './check.ts';
+import { type CheckedAnswer, checkAnswer, type Knowledge } from './check.ts';
+import { checkComment, commentPayload } from './comment.ts';
 import { conditionNames } from './condition-names.ts';
 import { type PreparedPayload, preparePayload } from './payload.ts';
+import { commentV1 } from './prompts/comment-v1.ts';
 import { promptV1 } from './prompts/v1.ts';
 import { createRedactor, type Redactor } from './redact/redact.ts';
 import { vocabularyOf } from './redact/vocabulary.ts';
@@ -16,12 +21,24 @@ import { knownNames } from './store.ts';
 export type AiSources = {
   engine(): Promise<Engine>;
   caseInput(record: CaseRecord): CaseInput;
+  findAttachment: FindAttachment;
+  findAnalysis(db: Executor, clinicId: string, id: string): Promise<Analysis | null>;
 };
 
-export type Prepared = PreparedPayload & { input: CaseInput; key: string };
+/** What was asked besides the case: files that go with it, or the protocol's analysis to comment on. */
+export type Asked = { attachments: readonly string[]; commentOn: string | null };
 
-/** The prompt that is in use. */
-export const prompt = promptV1;
+type Prompt = typeof promptV1 | typeof commentV1;
+
+export type Prepared = PreparedPayload & {
+  input: CaseInput;
+  key: string;
+  prompt: Prompt;
+  /** In the order of the request. */
+  files: SentFile[];
+  /** @throws AiError `bad_answer` */
+  check(text: string): CheckedAnswer;
+};
 
 type Tools = { knowledge: Knowledge; redactor: Redactor };
 
@@ -43,20 +60,59 @@ export async function toolsOf({ engine }: Pick<AiSources, 'engine'>): Promise<To
   return made;
 }
 
-/** Redacts a case of the clinic and names its answer. Nothing leaves. */
+type Case = { clinicId: string; record: CaseRecord; model: string };
+
+/** Redacts a case of the clinic and names its answer. Nothing leaves. Answers null when what was asked about is gone. */
 export async function prepareCase(
   sources: AiSources,
-  db: Executor,
-  clinicId: string,
-  record: CaseRecord,
-  model: string,
-): Promise<Prepared> {
+  { database, blobs }: Pick<Ports, 'database' | 'blobs'>,
+  { clinicId, record, model }: Case,
+  { attachments, commentOn }: Asked,
+): Promise<Prepared | null> {
+  const db = database.read(clinicId);
   const [{ knowledge, redactor }, known] = await Promise.all([
     toolsOf(sources),
     knownNames(db, clinicId, record),
   ]);
   const input = sources.caseInput(record);
-  const prepared = preparePayload(redactor, input, known);
-  const scope = { model, promptVersion: prompt.version, knowledgeVersion: knowledge.engine.bundle.version };
-  return { ...prepared, input, key: cacheKey(prepared.payload, scope) };
+  const files: SentFile[] = [];
+  for (const id of attachments) {
+    const stored = await sources.findAttachment(db, clinicId, id);
+    if (stored?.caseId !== record.id) return null;
+    files.push(await readAttachment(blobs, stored));
+  }
+  const texts = files.flatMap((file) => (file.sends === 'text' ? [file.text] : []));
+  const images = files.flatMap((file) => (file.sends === 'image' ? [file.imageHash] : []));
+  const { payload, redactions } = preparePayload(redactor, input, known, texts);
+  if (images.length > 0) payload.images = images.length;
+  const keyed = (prompt: Prompt) => ({
+    model,
+    promptVersion: prompt.version,
+    knowledgeVersion: knowledge.engine.bundle.version,
+    attachments: images,
+  });
+  if (commentOn === null) {
+    const key = cacheKey(payload, keyed(promptV1));
+    const check = (text: string) => checkAnswer(knowledge, payload, text);
+    return { payload, redactions, input, files, prompt: promptV1, key, check };
+  }
+  const { result } = (await sources.findAnalysis(db, clinicId, commentOn)) ?? { result: null };
+  if (!result) return null;
+  const sent = commentPayload(payload, result, redactor, known);
+  return {
+    payload: sent,
+    redactions: { breed: redactions.breed, age: redactions.age, documents: [] },
+    input,
+    files,
+    prompt: commentV1,
+    key: cacheKey(sent, keyed(commentV1)),
+    check: checkComment,
+  };
 }
+
+/** How a result of this question is labelled. */
+export const metaOf = ({ prompt }: Prepared, model: string) => ({
+  model,
+  promptVersion: prompt.version,
+  comment: prompt === commentV1,
+});

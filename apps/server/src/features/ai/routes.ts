@@ -6,7 +6,8 @@ import { AppError } from '../../http/errors.ts';
 import type { Session } from '../../http/session.ts';
 import type { Ports } from '../../ports.ts';
 import type { Executor } from '../../seams/database/port.ts';
-import { type AiSources, prepareCase, prompt } from './prepare.ts';
+import type { AiSources } from './prepare.ts';
+import { previewOf } from './preview.ts';
 import { dayOf, isAllowed, setAllowed, spentOn } from './store.ts';
 
 type CaseSource = {
@@ -29,14 +30,9 @@ export function aiRoutes(ports: Ports, sources: AiSources & CaseSource): Binding
         if (!found) throw new AppError('not_found');
         return found;
       },
-      handle: async ({ session, resource }) => {
-        const model = ports.ai?.models.primary ?? '';
-        const db = database.read(session.clinicId);
-        const { payload, redactions } = await prepareCase(sources, db, session.clinicId, resource, model);
-        const { version: promptVersion, system } = prompt;
-        return {
-          body: { promptVersion, system, payload: { ...payload, sex: payload.sex ?? null }, redactions },
-        };
+      handle: async ({ session, resource, query }) => {
+        const asked = { attachments: query.attachments ?? [], commentOn: query.commentOn ?? null };
+        return { body: await previewOf(ports, sources, session.clinicId, resource, asked) };
       },
     }),
   ];

@@ -59,6 +59,39 @@ export async function spentOn(db: Executor, day: string, clinicId: string | null
   };
 }
 
+/** Of all clinics, for administrators. @param day null: since the beginning */
+export async function usageOfAll(db: Executor, day: string | null) {
+  let query = db
+    .selectFrom('ai_usage')
+    .select((select) => [
+      select.fn.sum<number>('calls').as('calls'),
+      select.fn.sum<number>('hits').as('hits'),
+      select.fn.sum<number>('input_tokens').as('inputTokens'),
+      select.fn.sum<number>('output_tokens').as('outputTokens'),
+      select.fn.sum<number>('saved_tokens').as('savedTokens'),
+      select.fn.sum<number>('cost_micros').as('costMicros'),
+    ]);
+  if (day !== null) query = query.where('day', '=', day);
+  const row = await query.executeTakeFirst();
+  return {
+    calls: Number(row?.calls ?? 0),
+    hits: Number(row?.hits ?? 0),
+    inputTokens: Number(row?.inputTokens ?? 0),
+    outputTokens: Number(row?.outputTokens ?? 0),
+    savedTokens: Number(row?.savedTokens ?? 0),
+    cost: Number(row?.costMicros ?? 0) / 1_000_000,
+  };
+}
+
+/** What GET /api/admin/stats says about AI: from the database, so the same on every instance. */
+export async function aiStats(db: Executor, now: number) {
+  const [today, total] = [await usageOfAll(db, dayOf(now)), await usageOfAll(db, null)];
+  const { hits, calls: misses } = total;
+  const answers = hits + misses;
+  const hitRate = answers === 0 ? null : hits / answers;
+  return { aiCache: { hits, misses, hitRate }, aiUsage: { today, total } };
+}
+
 export type Used = {
   calls?: number;
   hits?: number;

@@ -7,7 +7,7 @@ import { QUICK } from '../jobs/fixture.ts';
 import { startWorker, type Worker } from '../jobs/worker.ts';
 import { analyzeCase, enqueueAnalysis, hint } from './service.ts';
 
-type Event = { id?: string; status: string; progress: number };
+type Event = { id?: string; status: string; progress: number; phase: string; position: number | null };
 
 /** Reads an event stream as it comes. */
 async function* eventsOf(response: Response): AsyncGenerator<Event> {
@@ -95,15 +95,25 @@ describe('analyses that are not waited for', () => {
     expect(response.headers.get('Content-Type')).toContain('text/event-stream');
     expect(response.headers.get('X-Accel-Buffering')).toBe('no');
     const first = await eventsOf(response).next();
-    expect(first.value).toMatchObject({ id: 'queued-0', status: 'queued' });
-    const resumed = eventsOf(await listen(id, 'queued-0'));
+    expect(first.value).toMatchObject({ id: 'queued-0-1', status: 'queued', phase: 'queued', position: 1 });
+    const resumed = eventsOf(await listen(id, 'queued-0-1'));
     await work();
     const seen = await collect(resumed);
     expect(seen.map(({ status }) => status)).not.toContain('queued');
     expect(seen.at(-1)).toMatchObject({ id: 'succeeded-100' });
-    const late = await collect(eventsOf(await listen(id, 'queued-0')));
+    const late = await collect(eventsOf(await listen(id, 'queued-0-1')));
     expect(late.map((event) => event.id)).toEqual(['succeeded-100']);
     expect((await listen(id, 'succeeded-100')).status).toBe(204);
+  });
+
+  it('tell their place in the queue, which moves on', async () => {
+    const [first, second] = [await ask(), await ask()];
+    const events = eventsOf(await listen(second.id));
+    expect((await events.next()).value).toMatchObject({ phase: 'queued', position: 2 });
+    await desk.vet.ask('POST', `/api/analyses/${first.id}/cancel`);
+    expect((await events.next()).value).toMatchObject({ id: 'queued-0-1', phase: 'queued', position: 1 });
+    await work();
+    expect((await collect(events)).at(-1)).toMatchObject({ phase: 'done', position: null });
   });
 
   it('tell of each change that is hinted at', async () => {
@@ -111,12 +121,16 @@ describe('analyses that are not waited for', () => {
     const events = eventsOf(await listen(id));
     expect((await events.next()).value).toMatchObject({ status: 'queued' });
     const { database } = desk.container;
-    for (const progress of [30, 60]) {
+    for (const [progress, phase] of [
+      [30, 'running'],
+      [60, 'running'],
+      [85, 'checking'],
+    ] as const) {
       await database.write(desk.vet.clinicId, (trx) =>
         trx.updateTable('analyses').set({ status: 'running', progress }).where('id', '=', id).execute(),
       );
       await hint(desk.container, id, 'running');
-      expect((await events.next()).value).toMatchObject({ status: 'running', progress });
+      expect((await events.next()).value).toMatchObject({ status: 'running', progress, phase, position: null });
     }
     await events.return(undefined);
   });

@@ -18,6 +18,9 @@ type AskAi = (request: {
   actor: Session;
   record: CaseRecord;
   consent: boolean;
+  attachments: string[];
+  consentAttachments: boolean;
+  commentOn: string | null;
   claim: IdempotencyClaim | null;
 }) => Promise<Analysis>;
 
@@ -47,10 +50,18 @@ export function analysisRoutes(ports: Ports, sources: service.AnalysisSources & 
     bind(createAnalysis, {
       resource: record,
       handle: async ({ body, session, resource, idempotency }) => {
-        const { engine, protocolId, consent = false } = body;
+        const { engine, protocolId } = body;
         if (engine === 'ai') {
-          const asked = { actor: session, record: resource, consent, claim: idempotency };
-          const analysis = await sources.askAi(asked);
+          const { consent = false, attachments = [], consentAttachments = false, commentOn = null } = body;
+          const analysis = await sources.askAi({
+            actor: session,
+            record: resource,
+            consent,
+            attachments,
+            consentAttachments,
+            commentOn,
+            claim: idempotency,
+          });
           const status = analysis.status === 'succeeded' ? (201 as const) : (202 as const);
           return { status, body: analysis };
         }

@@ -131,6 +131,8 @@ const MESSAGES: Record<string, string> = {
   case_gone: 'The case was deleted.',
   protocol_gone: 'The protocol was deleted.',
   engine_unavailable: 'This engine is not set up.',
+  attachment_unreadable: 'A file could not be sent: look at the preview for the reason.',
+  attachments_too_large: 'The pictures together are too large to be sent.',
   case_changed: 'The case was changed after it was sent: ask again.',
   ...Object.fromEntries(Object.entries(AI_FAILURES).map(([code, words]) => [`ai_${code}`, `${words}.`])),
 };

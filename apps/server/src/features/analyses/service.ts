@@ -4,6 +4,7 @@ import type { ParsedProtocol } from '@mozarela/clinical/protocol/types';
 import type { CaseInput } from '@mozarela/clinical/types';
 import type { Analysis, AnalysisResult } from '@mozarela/contract/analyses';
 import type { CaseRecord } from '@mozarela/contract/cases';
+import type { Insertable } from 'kysely';
 import { AppError } from '../../http/errors.ts';
 import { earlierAnswer, type IdempotencyClaim, once } from '../../http/once.ts';
 import { newId } from '../../ids.ts';
@@ -107,7 +108,13 @@ export async function analyzeCase(
   );
 }
 
-type Asked = { engine: AnalysesTable['engine']; protocolId?: string };
+type Asked = {
+  engine: AnalysesTable['engine'];
+  protocolId?: string;
+  /** Files that go to the provider. */
+  attachments?: readonly string[];
+  commentOn?: string | null;
+};
 
 /** Asks a worker for an analysis, in the caller's transaction; answers it as queued. */
 export async function enqueueAnalysis(
@@ -133,10 +140,11 @@ export async function keepCached(
     record,
     result,
     model,
-  }: { actor: Actor; record: CaseRecord; result: AnalysisResult; model: string },
+    ...asked
+  }: { actor: Actor; record: CaseRecord; result: AnalysisResult; model: string } & Omit<Asked, 'engine'>,
 ): Promise<Analysis> {
   const known = { ...succeeded(result, now()), model, cached: 1 as const };
-  const id = await insertAnalysis(trx, actor, record, { engine: result.engine }, now(), known);
+  const id = await insertAnalysis(trx, actor, record, { engine: result.engine, ...asked }, now(), known);
   await sources.indexCase(database, trx, record.id);
   return savedAnalysis(trx, actor.clinicId, id);
 }
@@ -145,9 +153,9 @@ async function insertAnalysis(
   trx: Executor,
   actor: Actor,
   record: CaseRecord,
-  { engine, protocolId }: Asked,
+  { engine, protocolId, attachments = [], commentOn = null }: Asked,
   now: number,
-  known: Partial<AnalysesTable>,
+  known: Partial<Insertable<AnalysesTable>>,
 ): Promise<string> {
   const id = newId(now);
   await trx
@@ -172,6 +180,8 @@ async function insertAnalysis(
       requested_by: actor.userId,
       created_at: now,
       finished_at: null,
+      attachments: JSON.stringify(attachments),
+      comment_on: commentOn,
       ...known,
     })
     .execute();
@@ -236,6 +246,8 @@ const toAnalysis = (row: Row): Analysis => ({
   caseId: row.case_id,
   engine: row.engine,
   protocolId: row.protocol_id,
+  attachments: JSON.parse(row.attachments) as string[],
+  commentOn: row.comment_on,
   status: row.status,
   progress: row.progress,
   cached: row.cached === 1,

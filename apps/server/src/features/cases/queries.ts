@@ -19,6 +19,7 @@ function selectSummaries(db: Executor) {
           .selectFrom('analyses')
           .select('analyses.id')
           .whereRef('analyses.case_id', '=', 'cases.id')
+          .where('analyses.comment_on', 'is', null)
           .orderBy('analyses.id', 'desc')
           .limit(1),
       ),

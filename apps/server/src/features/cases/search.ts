@@ -26,6 +26,7 @@ async function entryOf(trx: Executor, caseId: string) {
     .selectFrom('analyses')
     .select('top')
     .where('case_id', '=', caseId)
+    .where('comment_on', 'is', null)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();

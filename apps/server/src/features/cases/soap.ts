@@ -10,6 +10,7 @@ export async function soapOf(db: Executor, record: CaseRecord): Promise<string> 
     .select('result')
     .where('case_id', '=', record.id)
     .where('status', '=', 'succeeded')
+    .where('comment_on', 'is', null)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();

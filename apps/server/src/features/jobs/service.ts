@@ -5,7 +5,7 @@ import type { Live } from '../../seams/live/port.ts';
 import type { Jobs } from '../../seams/queue/job.ts';
 import type { Carried, Carrier } from '../../seams/queue/port.ts';
 import { describeError, type Log } from '../../telemetry/log.ts';
-import { cancelJob, carriedOf, insertJob } from './table.ts';
+import { cancelJob, carriedOf, hastenJob, insertJob } from './table.ts';
 import { timingOf } from './timing.ts';
 
 /** Where running handlers hear that their job was cancelled: its id. A hint; the heartbeat reads the row. */
@@ -56,6 +56,12 @@ export function createJobs(parts: JobParts): Jobs {
             const id = await cancelJob(trx, uniqueKey, now());
             if (id) cancelled.push(id);
             return id !== null;
+          },
+          async hasten(uniqueKey) {
+            const time = now();
+            const row = await hastenJob(trx, uniqueKey, { now: time, resendMs });
+            if (row) sent.push(carriedOf(row, time));
+            return row !== null;
           },
         });
       });

@@ -176,6 +176,23 @@ export async function cancelJob(trx: Executor, uniqueKey: string, now: number): 
   return row?.id ?? null;
 }
 
+/** Makes what waits for a later time due now. A turn further, or a carrier would think that it has the id already. */
+export async function hastenJob(
+  trx: Executor,
+  uniqueKey: string,
+  { now, resendMs }: { now: number; resendMs: number },
+): Promise<Pick<JobRow, 'id' | 'claims' | 'priority' | 'run_at'> | null> {
+  const row = await trx
+    .updateTable('jobs')
+    .set((eb) => ({ run_at: now, resend_at: now + resendMs, claims: eb('claims', '+', 1), updated_at: now }))
+    .where('unique_key', '=', uniqueKey)
+    .where('status', '=', 'queued')
+    .where('run_at', '>', now)
+    .returning(['id', 'claims', 'priority', 'run_at'])
+    .executeTakeFirst();
+  return row ?? null;
+}
+
 /** Due jobs that nobody took up in time: the carrier lost them, or has many. Marks them as sent now. */
 export function takeUnsent(
   trx: Executor,

@@ -194,6 +194,12 @@ export type AnalysesTable = {
   requested_by: string | null;
   created_at: Time;
   finished_at: Time | null;
+  /** Ids of the files that go to the provider with the case. */
+  attachments: Generated<Json>;
+  /** The protocol's analysis that this one comments on. */
+  comment_on: Generated<string | null>;
+  /** Hash of the question that another analysis is asking right now. */
+  waits_for: Generated<string | null>;
 };
 
 /** The truth about background work; a queue only carries the id. Written in the transaction that asks for the work. */
@@ -270,6 +276,17 @@ export type AiUsageTable = {
   cost_micros: number;
 };
 
+/** Calls of a model that are open, so that a budget counts them before they are paid. */
+export type AiCallsTable = {
+  analysis_id: string;
+  clinic_id: string;
+  /** As estimated. */
+  tokens: number;
+  cost_micros: number;
+  /** After that the worker is gone. */
+  expires_at: Time;
+};
+
 /** First answers to requests with an Idempotency-Key, kept for a day. */
 export type IdempotencyKeysTable = {
   user_id: string;
@@ -342,6 +359,7 @@ export type Schema = {
   protocol_versions: ProtocolVersionsTable;
   clinic_ai: ClinicAiTable;
   ai_usage: AiUsageTable;
+  ai_calls: AiCallsTable;
   idempotency_keys: IdempotencyKeysTable;
   audit: AuditTable;
   reports: ReportsTable;

@@ -100,6 +100,8 @@ export type JobWriter = {
   ): Promise<string | null>;
   /** Cancels the job with this key if it waits or runs; answers whether it did. */
   cancel(uniqueKey: string): Promise<boolean>;
+  /** Makes the job with this key due now, if it waits for a later time; answers whether it did. */
+  hasten(uniqueKey: string): Promise<boolean>;
 };
 
 export type Jobs = {

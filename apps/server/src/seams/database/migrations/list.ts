@@ -7,6 +7,7 @@ import * as events from './004-events.ts';
 import * as legacy from './005-legacy.ts';
 import * as reports from './006-reports.ts';
 import * as ai from './007-ai.ts';
+import * as aiRequests from './008-ai-requests.ts';
 
 export const sharedMigrations: Record<string, Migration> = {
   '001-foundation': foundation,
@@ -16,4 +17,5 @@ export const sharedMigrations: Record<string, Migration> = {
   '005-legacy': legacy,
   '006-reports': reports,
   '007-ai': ai,
+  '008-ai-requests': aiRequests,
 };
