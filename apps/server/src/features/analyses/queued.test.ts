@@ -130,7 +130,12 @@ describe('analyses that are not waited for', () => {
         trx.updateTable('analyses').set({ status: 'running', progress }).where('id', '=', id).execute(),
       );
       await hint(desk.container, id, 'running');
-      expect((await events.next()).value).toMatchObject({ status: 'running', progress, phase, position: null });
+      expect((await events.next()).value).toMatchObject({
+        status: 'running',
+        progress,
+        phase,
+        position: null,
+      });
     }
     await events.return(undefined);
   });
