@@ -52,9 +52,7 @@ function ReportForm({ about: { conditionId, analysisId }, onClose }: Props) {
         label={t('label')}
         data-autofocus
         required
-        autosize
-        minRows={4}
-        maxRows={12}
+        rows={5}
         maxLength={MAX_LENGTH}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}

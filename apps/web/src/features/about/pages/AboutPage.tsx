@@ -1,4 +1,4 @@
-import { Anchor, Container, List, Text, Title } from '@mantine/core';
+import { Anchor, Container, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import '../../../i18n/pages/about.ts';
@@ -16,18 +16,18 @@ export function AboutPage() {
       <Text size="lg" mt="sm">
         {t('lead')}
       </Text>
-      <List mt="md" spacing="xs">
-        <List.Item>
+      <ul>
+        <li>
           <Anchor component={Link} to="/quality" underline="always">
             {t('quality')}
           </Anchor>
-        </List.Item>
-        <List.Item>
+        </li>
+        <li>
           <Anchor component={Link} to="/conditions" underline="always">
             {t('conditions')}
           </Anchor>
-        </List.Item>
-      </List>
+        </li>
+      </ul>
       {t('sections', { returnObjects: true }).map(({ title, text }) => (
         <section key={title}>
           <Title order={2} mt="xl" mb="xs">

@@ -1,10 +1,10 @@
 import { Anchor, Text } from '@mantine/core';
 import type { ConditionPage } from '@mozarela/clinical/reading/condition-page';
 import { useTranslation } from 'react-i18next';
-import { TestsAndPlan } from '../../../components/result/TestsAndPlan.tsx';
 import { Card } from './Card.tsx';
 import classes from './ConditionBody.module.css';
 import { SignalmentCard } from './SignalmentCard.tsx';
+import { TestsCard } from './TestsCard.tsx';
 
 type Props = { page: ConditionPage };
 
@@ -23,11 +23,7 @@ export function ConditionBody({ page }: Props) {
             {page.against.join(', ') || t('nothingAgainst')}
           </Text>
         </Card>
-        <Card title={t('todo')}>
-          <div className={classes.stack}>
-            <TestsAndPlan tests={page.tests} plan={page.plan} />
-          </div>
-        </Card>
+        <TestsCard tests={page.tests} plan={page.plan} />
         <References references={page.references} />
       </div>
     </div>

@@ -1,5 +1,4 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { ANIMALS, type Animal } from '@mozarela/clinical/animals';
 import type { ConditionQuery } from '@mozarela/clinical/reading/condition-index';
 import { IconSearch } from '@tabler/icons-react';
@@ -17,16 +16,21 @@ export function ConditionSearch({ filters, onChange }: Props) {
   const { t } = useTranslation('conditions');
   const [typed, setTyped] = useState(filters.text);
   const sent = useRef(filters.text);
-  const search = useDebouncedCallback((text: string) => {
-    sent.current = text;
-    onChange({ text });
-  }, ADDRESS_AFTER_MS);
   // "Back" and "clear the search" change the address by themselves; one's own echo is no news.
   useEffect(() => {
     if (filters.text === sent.current) return;
     sent.current = filters.text;
     setTyped(filters.text);
   }, [filters.text]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only typing starts the wait
+  useEffect(() => {
+    if (typed === sent.current) return;
+    const timer = setTimeout(() => {
+      sent.current = typed;
+      onChange({ text: typed });
+    }, ADDRESS_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [typed]);
   return (
     <search className={classes.search}>
       <TextInput
@@ -38,10 +42,7 @@ export function ConditionSearch({ filters, onChange }: Props) {
         maxLength={100}
         autoComplete="off"
         value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          search(event.currentTarget.value);
-        }}
+        onChange={(event) => setTyped(event.currentTarget.value)}
       />
       <NativeSelect
         label={t('animal')}

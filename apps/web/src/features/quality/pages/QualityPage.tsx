@@ -1,4 +1,4 @@
-import { Anchor, List, Title } from '@mantine/core';
+import { Anchor, Title } from '@mantine/core';
 import type { MeasuredSet, QualityReport } from '@mozarela/clinical/reading/quality-report';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -47,11 +47,11 @@ export function QualityPage() {
       <p className={classes.hint}>{t('publishedHint')}</p>
       <PublishedList />
       <h2>{t('limitsTitle')}</h2>
-      <List mt="xs">
+      <ul>
         {t('limits', { returnObjects: true }).map((limit) => (
-          <List.Item key={limit}>{limit}</List.Item>
+          <li key={limit}>{limit}</li>
         ))}
-      </List>
+      </ul>
     </div>
   );
 }
