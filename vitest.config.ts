@@ -6,6 +6,7 @@ const API_TESTS = ['apps/server/src/{features,http}/**/*.test.ts', 'apps/server/
 const NOT_OF_A_CLUSTER = [
   '**/*.cluster.test.ts',
   'apps/server/src/http/stopping.test.ts',
+  'apps/server/src/features/ai/markers.test.ts',
   'e2e/durability.test.ts',
   'e2e/roles.test.ts',
 ];

@@ -67,7 +67,7 @@ export async function startAiPeer(options: { port?: number } = {}): Promise<AiPe
     const path = new URL(request.url ?? '/', 'http://peer').pathname;
     if (path.startsWith('/_peer/')) return control(request.method ?? 'GET', path, body, response);
     const question = questionIn(path, request.method ?? 'GET', body);
-    if (!question) return send(response, modelInfo(path));
+    if (!question) return send(response, keyIsRight(request) ? modelInfo(path) : wrongKey(path));
     const recorded = { ...question, path, headers: headersOf(request), body, answered: false };
     requests.push(recorded);
     const behaviour = keyIsRight(request)
@@ -184,6 +184,13 @@ function questionIn(path: string, method: string, body: string): Question | null
     images: asked.filter(({ inlineData }) => inlineData !== undefined).length,
   };
 }
+
+/** In the words of the protocol that the path belongs to. */
+const wrongKey = (path: string): WireAnswer => {
+  const wire = GEMINI_PATH.test(path) ? 'gemini' : 'openai';
+  const question: Question = { wire, model: '', system: '', user: '', schema: null, images: 0 };
+  return answerTo(question, { kind: 'unauthorised' })!;
+};
 
 /** What both protocols tell about models, for a ping. */
 function modelInfo(path: string): WireAnswer {

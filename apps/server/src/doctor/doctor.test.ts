@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { startAiPeer } from '../../../../testbed/ai-peer.ts';
+import { reservePort } from '../../../../testbed/ports.ts';
 import { ACCOUNTS } from '../seams/database/port.ts';
 import { sqliteDatabase } from '../seams/database/sqlite.ts';
 import { examine } from './check.ts';
@@ -60,6 +62,37 @@ describe('mozarela doctor', () => {
     );
     expect(away.lines.filter((line) => /^FAIL {2}(limits|cache|hints) \(redis/.test(line))).toHaveLength(3);
     expect(away.lines.join() + away.stderr).not.toContain(secret);
+  });
+});
+
+describe('a provider of a language model', () => {
+  const run = async (dataDir: string, url: string, key: string) => {
+    const { code, lines } = await doctor(dataDir, {
+      GOOGLE_API_KEY: key,
+      GOOGLE_API_BASE_URL: url,
+      AI_MODEL: 'model-a',
+    });
+    return { code, line: lines.find((line) => / ai \(/.test(line)) };
+  };
+
+  it('is asked whether it takes the key, in words that name the setting when it does not', async () => {
+    await using peer = await startAiPeer();
+    const dataDir = join(folder, 'ai');
+    const database = sqliteDatabase(dataDir);
+    await database.migrate();
+    await database.close();
+    const sound = await run(dataDir, peer.geminiUrl, peer.key);
+    expect([sound.code, sound.line]).toEqual([
+      0,
+      expect.stringMatching(/^ok {4}ai \(gemini\): took the key/),
+    ]);
+    expect(peer.requests).toEqual([]);
+    const wrong = await run(dataDir, peer.geminiUrl, 'planted-wrong-key');
+    expect(wrong.code).toBe(1);
+    expect(wrong.line).toMatch(/^FAIL {2}ai \(gemini\): .*does not accept the key.*GOOGLE_API_KEY/);
+    expect(wrong.line).not.toContain('planted');
+    const away = await run(dataDir, `http://127.0.0.1:${await reservePort()}`, peer.key);
+    expect(away.line).toMatch(/^FAIL {2}ai \(gemini\): The AI provider cannot be reached\. Look at/);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Every part that a configuration names. */
 import type { Config } from '../config.ts';
 import { type Container, createContainer } from '../container.ts';
+import { aiChecks } from './ai.ts';
 import { type Check, examine, type Finding } from './check.ts';
 import { databaseChecks, type OpenServer } from './database.ts';
 import { eventChecks } from './events.ts';
@@ -11,7 +12,7 @@ import { sharedChecks } from './shared.ts';
 const SILENT = { logTarget: { write: () => {} } };
 
 async function checksOf(container: Container): Promise<Check[]> {
-  const { config, database, blobs, events, log } = container;
+  const { ai, config, database, blobs, events, log } = container;
   const parts = config.parts.database;
   const open: OpenServer = parts
     ? await import('../adapters/target.ts').then(
@@ -25,6 +26,7 @@ async function checksOf(container: Container): Promise<Check[]> {
     ...sharedChecks(container),
     ...fileChecks(blobs),
     ...eventChecks(events, config.parts.amqpUrl),
+    ...aiChecks(ai),
   ];
 }
 
