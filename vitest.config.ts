@@ -1,7 +1,10 @@
+import { globSync, readFileSync } from 'node:fs';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Tests that drive the running application over HTTP: in the form of a cluster they are the same tests. */
-const API_TESTS = ['apps/server/src/{features,http}/**/*.test.ts', 'apps/server/test/**/*.test.ts'];
+const API_TESTS = globSync('apps/server/{src/{features,http},test}/**/*.test.ts').filter((file) =>
+  /harness\.ts'/.test(readFileSync(file, 'utf8')),
+);
 /** Tests of one process's end or of the command line; how a cluster stops and fails has tests of its own. */
 const NOT_OF_A_CLUSTER = [
   '**/*.cluster.test.ts',

@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startIsolated } from '../../../testbed/isolated.ts';
+import { parseConfig } from '../src/config.ts';
+import { s3Blobs } from '../src/seams/blobs/s3.ts';
+import type { Files } from './harness.ts';
 
 const ENTRY = 'apps/server/test/instance.ts';
 
@@ -12,11 +15,28 @@ export type ClusterApp = {
   readonly dataDir: string;
   /** Every log line of every process so far, over restarts. */
   readonly logs: string[];
+  readonly files: Files;
   /** What the tests' clock is ahead, in milliseconds. */
   setClock(ms: number): void;
   restart(): Promise<void>;
   close(): Promise<void>;
 };
+
+function filesInS3(servers: Record<string, string>): Files {
+  const blobs = s3Blobs(parseConfig(servers).parts.s3!);
+  const keys = async () => {
+    const found: string[] = [];
+    for await (const { key } of blobs.list('')) found.push(key);
+    return found;
+  };
+  return {
+    hidesParts: true,
+    list: keys,
+    async remove(name) {
+      for (const key of await keys()) if (key === name) await blobs.delete(key);
+    },
+  };
+}
 
 /**
  * @param servers settings that lead to the shared servers
@@ -41,6 +61,7 @@ export async function startClusterApp(
     get logs() {
       return programs.flatMap(({ lines }) => lines);
     },
+    files: filesInS3(servers),
     setClock,
     async restart() {
       await Promise.all(programs.map((program) => program.stop()));

@@ -2,7 +2,7 @@
  * The running application for tests: its own data directory, a free port, an adjustable clock, captured logs, and
  * clients that keep cookies and send CSRF tokens as a browser's page does.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -36,6 +36,15 @@ export type Client = {
 
 export type Vet = Client & { user: User; email: string; password: string };
 
+/** The store of attachments, past the application. */
+export type Files = {
+  /** Names of all files, on a disk also of those that are not finished. */
+  list(): Promise<string[]>;
+  remove(name: string): Promise<void>;
+  /** Whether what is not finished cannot be seen. */
+  hidesParts: boolean;
+};
+
 export type App = {
   /** Changes with a restart. */
   readonly url: string;
@@ -44,6 +53,7 @@ export type App = {
   readonly dataDir: string;
   /** Every log line so far, over restarts. */
   readonly logs: string[];
+  readonly files: Files;
   /** A client that is not signed in. */
   client(): Client;
   /** A new person, signed in, owner of a new clinic. The first one of an app is its administrator. */
@@ -74,10 +84,26 @@ type Installed = {
   readonly instanceUrl: string;
   readonly dataDir: string;
   readonly logs: string[];
+  readonly files: Files;
   setClock(ms: number): void;
   restart(): Promise<void>;
   close(): Promise<void>;
 };
+
+function filesOnDisk(folder: string): Files {
+  const entries = async () => {
+    const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+    return found.filter((entry) => entry.isFile());
+  };
+  return {
+    hidesParts: false,
+    list: async () => (await entries()).map(({ name }) => name),
+    async remove(name) {
+      for (const entry of await entries())
+        if (entry.name === name) await rm(join(entry.parentPath, entry.name));
+    },
+  };
+}
 
 /** One process on embedded parts: this one. */
 async function startEmbedded(env: Record<string, string>): Promise<Installed> {
@@ -97,6 +123,7 @@ async function startEmbedded(env: Record<string, string>): Promise<Installed> {
     },
     dataDir,
     logs,
+    files: filesOnDisk(join(dataDir, 'blobs')),
     setClock: (ms) => {
       passed = ms;
     },
@@ -138,6 +165,7 @@ export async function startApp(env: Record<string, string> = {}): Promise<App> {
     get logs() {
       return installed.logs;
     },
+    files: installed.files,
     client,
     vet: (overrides) => registerVet(client(), overrides),
     advance,

@@ -203,7 +203,8 @@ describe('the ai engine', () => {
 
   it('does not send a case that was edited after consent', async () => {
     peer.always({ kind: 'slow', delayMs: 300 });
-    const busy = await Promise.all(Array.from({ length: 4 }, () => saved(vet)));
+    // More than all workers of a cluster take at once.
+    const busy = await Promise.all(Array.from({ length: 12 }, () => saved(vet)));
     const before = await Promise.all(busy.map((record) => ask(vet, record)));
     const record = await saved(vet);
     const { body } = await ask(vet, record);

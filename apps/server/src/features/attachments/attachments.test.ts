@@ -1,7 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
-import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Attachment } from '@mozarela/contract/attachments';
 import type { CaseRecord } from '@mozarela/contract/cases';
@@ -57,12 +55,7 @@ describe('attachments', () => {
       bytes: Buffer.from(await answer.arrayBuffer()),
     };
   };
-  /** Every file in the store, finished or not. */
-  const stored = async () => {
-    const folder = join(app.dataDir, 'blobs');
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-    return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-  };
+  const stored = () => app.files.list();
 
   it('keeps several files of a request, shows them in the case, in its export and its history', async () => {
     const { id } = await newCase();
@@ -302,7 +295,7 @@ describe('attachments', () => {
 
   /** A connection that has begun to send one file of an upload of so many bytes. */
   function begin(caseId: string, length: number): Socket {
-    const { port, hostname } = new URL(app.url);
+    const { port, hostname } = new URL(app.instanceUrl);
     const socket = connect(Number(port), hostname);
     const headers = Object.entries({
       ...headersOf(),
@@ -343,11 +336,12 @@ describe('attachments', () => {
     const before = await stored();
     const socket = begin(id, 20 * MB);
     socket.write(png(1, 1, 3 * MB));
-    const unfinished = async () => (await readdir(join(app.dataDir, 'blobs', 'unfinished'))).length;
-    await expect.poll(unfinished, { timeout: 10_000 }).toBe(1);
+    const arrived = async () => (await stored()).length > before.length || app.files.hidesParts;
+    await expect.poll(arrived, { timeout: 10_000 }).toBe(true);
     socket.destroy();
-    await expect.poll(unfinished, { timeout: 10_000 }).toBe(0);
-    expect(await stored()).toEqual(before);
+    const aborted = () => app.logs.some((line) => /attachments.*"aborted":true/.test(line));
+    await expect.poll(aborted, { timeout: 10_000 }).toBe(true);
+    await expect.poll(stored, { timeout: 10_000 }).toEqual(before);
     expect((await vet.get<CaseRecord>(`/api/cases/${id}`)).body.attachments).toEqual([]);
   });
 
@@ -355,8 +349,7 @@ describe('attachments', () => {
     const { id } = await newCase();
     const [file] = await add(id, ['a.png', png(1, 1)]);
     const name = (await stored()).find((one) => one.endsWith(file!.id))!;
-    for (const shard of await readdir(join(app.dataDir, 'blobs')))
-      await rm(join(app.dataDir, 'blobs', shard, name), { force: true });
+    await app.files.remove(name);
     expect((await read(file!.id)).status).toBe(410);
   });
 
