@@ -5,14 +5,8 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const API_TESTS = globSync('apps/server/{src/{features,http},test}/**/*.test.ts').filter((file) =>
   /harness\.ts'/.test(readFileSync(file, 'utf8')),
 );
-/** Tests of one process's end or of the command line; how a cluster stops and fails has tests of its own. */
-const NOT_OF_A_CLUSTER = [
-  '**/*.cluster.test.ts',
-  'apps/server/src/http/stopping.test.ts',
-  'apps/server/src/features/ai/markers.test.ts',
-  'e2e/durability.test.ts',
-  'e2e/roles.test.ts',
-];
+/** Tests of one process: its end, its disk, its command line. How a cluster stops and fails has tests of its own. */
+const NOT_OF_A_CLUSTER = ['**/*.cluster.test.ts', '**/*.single.test.ts'];
 
 /** The API tests and the browser's against API processes and workers behind nginx, on real servers. */
 const clusterProject = (name: string, setup: string) => ({

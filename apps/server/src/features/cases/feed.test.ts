@@ -44,7 +44,6 @@ describe("the feed of a clinic's cases", () => {
   it('tells ids and kinds to the clinic, nothing else, and nothing to others', async () => {
     const [own, other] = [await follow(app, vet), await follow(app, stranger)];
     expect(own.response.headers.get('Content-Type')).toBe('text/event-stream');
-    expect(own.response.headers.get('X-Accel-Buffering')).toBe('no');
     const id = await create();
     await vet.put(`/api/cases/${id}/outcome`, { diagnosis: 'Kennel cough' });
     await expect.poll(() => own.events().length, { timeout: 10_000 }).toBe(2);
@@ -92,14 +91,6 @@ describe("the feed of a clinic's cases", () => {
     await second.post('/api/cases', NOTE);
     await stream.ended;
     expect(stream.events()).toEqual([]);
-  });
-
-  it('ends when the process stops, and does not hold it up', async () => {
-    const stream = await follow(app, vet);
-    const started = performance.now();
-    await app.restart();
-    await stream.ended;
-    expect(performance.now() - started).toBeLessThan(9_000);
   });
 
   it('is for people who are signed in', async () => {

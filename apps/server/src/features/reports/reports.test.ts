@@ -12,7 +12,7 @@ type Report = {
 type Reports = { items: Report[]; nextCursor: string | null };
 
 const CONDITION = 'hypoadrenocorticism';
-const HOUR_MS = 3_600_000;
+const HOUR_SECONDS = 3_600;
 
 describe('reports of wrong or dangerous content', () => {
   let app: App;
@@ -91,17 +91,19 @@ describe('reports of wrong or dangerous content', () => {
   it('are limited to 20 an hour a person, and counted for each person alone', async () => {
     const busy = await app.vet();
     const statuses: number[] = [];
-    for (let n = 0; n < 21; n += 1)
+    for (let n = 0; n < 20; n += 1)
       statuses.push((await send({ conditionId: CONDITION, text: `Report ${n}` }, busy)).status);
-    expect(statuses).toEqual([...Array<number>(20).fill(201), 429]);
+    expect(statuses).toEqual(Array<number>(20).fill(201));
+    const refused = await send({ conditionId: CONDITION, text: 'One too many' }, busy);
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(HOUR_SECONDS / 2);
+    expect(Number(refused.headers.get('Retry-After'))).toBeLessThanOrEqual(HOUR_SECONDS);
     expect((await send({ conditionId: CONDITION, text: 'Another person.' })).status).toBe(201);
 
     const first = (await list('open', '&limit=10')).body;
     expect(first.items).toHaveLength(10);
     const second = (await list('open', `&limit=10&cursor=${first.nextCursor}`)).body;
     expect((second.items[0]?.id ?? '') < (first.items[9]?.id ?? '')).toBe(true);
-    app.advance(HOUR_MS);
-    expect((await send({ conditionId: CONDITION, text: 'An hour later.' }, busy)).status).toBe(201);
   });
 
   it('are part of what a person can take along, and never of the log', async () => {

@@ -31,4 +31,18 @@ describe('stopping', () => {
     expect(readiness).toMatch(/^HTTP\/1.1 503 /);
     expect(answer).toMatch(/^HTTP\/1.1 401 /);
   });
+
+  it('ends event streams, which would hold it up, and tells proxies not to buffer them', async () => {
+    const app = await startApp();
+    const vet = await app.vet();
+    const cookie = [...vet.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const stream = await fetch(`${app.url}/api/events`, { headers: { cookie } });
+    expect(stream.headers.get('X-Accel-Buffering')).toBe('no');
+    const started = performance.now();
+    const ended = stream.text();
+    await app.close();
+    await ended;
+    // Open requests are cut off after ten seconds.
+    expect(performance.now() - started).toBeLessThan(9_000);
+  });
 });
