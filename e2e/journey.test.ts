@@ -159,6 +159,7 @@ for (const width of ['desktop', 'phone'] as const) {
       await page.goto('/cases?q=bianca');
       await page.getByText('Bianca').first().click();
       await page.waitForURL(/\/cases\/[0-9a-f-]{36}$/);
+      if (width === 'phone') await page.getByRole('tab', { name: 'Protocol' }).click();
       await page.getByRole('combobox', { name: 'Add a protocol' }).selectOption('house');
       await page
         .getByText(/\d+ points/)

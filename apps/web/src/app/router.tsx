@@ -102,6 +102,12 @@ export const router = createBrowserRouter([
                 }),
               },
               {
+                path: '/clinic',
+                lazy: async () => ({
+                  Component: (await import('../features/profile/pages/ClinicPage.tsx')).ClinicPage,
+                }),
+              },
+              {
                 path: '/admin',
                 lazy: async () => ({
                   Component: (await import('../features/admin/pages/AdminPage.tsx')).AdminPage,

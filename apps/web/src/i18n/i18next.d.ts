@@ -1,4 +1,5 @@
 import 'i18next';
+import type { ai } from './en/ai.ts';
 import type { en } from './en.ts';
 import type { about } from './pages/about.ts';
 import type { conditions } from './pages/conditions.ts';
@@ -9,7 +10,7 @@ declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
     resources: {
-      translation: typeof en;
+      translation: typeof en & { ai: typeof ai };
       about: typeof about;
       conditions: typeof conditions;
       quality: typeof quality;

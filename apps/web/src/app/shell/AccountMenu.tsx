@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import {
+  IconBuildingHospital,
   IconChevronDown,
   IconHelpCircle,
   IconLogout,
@@ -36,6 +37,9 @@ export function AccountMenu({ me }: Props) {
         <Menu.Label>{me.clinic.name}</Menu.Label>
         <Menu.Item component={Link} to="/profile" leftSection={<IconSettings size={18} aria-hidden />}>
           {t('nav.profile')}
+        </Menu.Item>
+        <Menu.Item component={Link} to="/clinic" leftSection={<IconBuildingHospital size={18} aria-hidden />}>
+          {t('profile.clinic')}
         </Menu.Item>
         {me.isAdmin && (
           <Menu.Item component={Link} to="/admin" leftSection={<IconShieldCog size={18} aria-hidden />}>

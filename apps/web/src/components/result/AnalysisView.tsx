@@ -2,7 +2,7 @@ import { Alert, Text } from '@mantine/core';
 import type { AnalysisResult } from '@mozarela/clinical/types';
 import { useTranslation } from 'react-i18next';
 import classes from './AnalysisView.module.css';
-import { DifferentialList } from './DifferentialList.tsx';
+import { DifferentialList, type RowLabels } from './DifferentialList.tsx';
 import { MeasurementTable } from './MeasurementTable.tsx';
 import { NextQuestions } from './NextQuestions.tsx';
 import { RedFlags } from './RedFlags.tsx';
@@ -14,10 +14,12 @@ type Props = {
   onExplainRest?: (diagnosisId: string) => void;
   /** Another engine's answer stands beside it and shows the alarms and measured values already. */
   beside?: boolean;
+  /** By the id of a diagnosis: short words beside its name. */
+  labels?: RowLabels;
 };
 
 /** One engine's whole answer, what cannot wait first. */
-export function AnalysisView({ result, onAnswer, onExplainRest, beside = false }: Props) {
+export function AnalysisView({ result, onAnswer, onExplainRest, beside = false, labels }: Props) {
   const { t } = useTranslation();
   const nothing = t(result.engine === 'protocol' ? 'result.noMatch' : 'result.empty');
   return (
@@ -34,7 +36,7 @@ export function AnalysisView({ result, onAnswer, onExplainRest, beside = false }
           <SignalmentLine signalment={result.signalment} />
         </div>
         {result.diagnoses.length > 0 ? (
-          <DifferentialList result={result} onExplainRest={onExplainRest} />
+          <DifferentialList result={result} onExplainRest={onExplainRest} labels={labels} />
         ) : (
           <Text size="sm" c="dimmed" py="sm">
             {nothing}

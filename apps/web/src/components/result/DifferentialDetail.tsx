@@ -21,6 +21,8 @@ export function DifferentialDetail({ diagnosis, onExplainRest }: Props) {
   const conditionId = diagnosis.probability === null ? undefined : diagnosis.id;
   const analysisId = useContext(AnalysisContext) ?? undefined;
   const { synonyms, notices, reasoning, unexplained, signalment, references, review } = diagnosis;
+  // An engine that only ranks does not say what it leaves unexplained.
+  const onlyRanked = diagnosis.probability === null && diagnosis.points === null;
   return (
     <div className={classes.detail}>
       {synonyms.length > 0 && (
@@ -41,11 +43,13 @@ export function DifferentialDetail({ diagnosis, onExplainRest }: Props) {
         <Part title={t('result.against')}>
           <EvidenceList evidence={diagnosis.findingsAgainst} empty={t('result.nothingAgainst')} />
         </Part>
-        <Part title={t('result.unexplained')}>
-          <Text size="sm" c={unexplained.length > 0 ? undefined : 'dimmed'}>
-            {unexplained.join(', ') || t('result.allExplained')}
-          </Text>
-        </Part>
+        {!onlyRanked && (
+          <Part title={t('result.unexplained')}>
+            <Text size="sm" c={unexplained.length > 0 ? undefined : 'dimmed'}>
+              {unexplained.join(', ') || t('result.allExplained')}
+            </Text>
+          </Part>
+        )}
         {signalment.length > 0 && (
           <Part title={t('result.signalment')}>
             <Text size="sm">

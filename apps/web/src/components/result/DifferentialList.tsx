@@ -8,16 +8,20 @@ import { DifferentialRow } from './DifferentialRow.tsx';
 
 const SHOWN = 10;
 
+export type RowLabels = ReadonlyMap<string, string[]>;
+
 type Props = {
   result: AnalysisResult;
   /** Offered in the details when the engine can rank again without a diagnosis. */
   onExplainRest?: (diagnosisId: string) => void;
+  /** By the id of a diagnosis: short words beside its name. */
+  labels?: RowLabels;
   /** How many rows before "show all". */
   shown?: number;
 };
 
 /** The ranking: bars of rounded percentages (points for a protocol), details on a click. */
-export function DifferentialList({ result, onExplainRest, shown = SHOWN }: Props) {
+export function DifferentialList({ result, onExplainRest, labels, shown = SHOWN }: Props) {
   const { t } = useTranslation();
   const [openId, setOpenId] = useState<string | null>(null);
   const [all, setAll] = useState(false);
@@ -30,6 +34,7 @@ export function DifferentialList({ result, onExplainRest, shown = SHOWN }: Props
             key={diagnosis.id}
             diagnosis={diagnosis}
             rank={index + 1}
+            labels={labels?.get(diagnosis.id)}
             open={openId === diagnosis.id}
             onToggle={() => setOpenId(openId === diagnosis.id ? null : diagnosis.id)}
             onExplainRest={onExplainRest}

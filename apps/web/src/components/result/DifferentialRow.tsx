@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import type { Diagnosis } from '@mozarela/clinical/types';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useId } from 'react';
+import { Fragment, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { percent, roundPercent } from '../../lib/format.ts';
 import { DifferentialDetail } from './DifferentialDetail.tsx';
@@ -13,12 +13,14 @@ const MOST_POINTS = 99;
 type Props = {
   diagnosis: Diagnosis;
   rank: number;
+  /** Short words beside the name: what another engine says of it, that it is not known. */
+  labels?: string[];
   open: boolean;
   onToggle: () => void;
   onExplainRest?: (diagnosisId: string) => void;
 };
 
-export function DifferentialRow({ diagnosis, rank, open, onToggle, onExplainRest }: Props) {
+export function DifferentialRow({ diagnosis, rank, labels = [], open, onToggle, onExplainRest }: Props) {
   const { t } = useTranslation();
   const detailId = useId();
   const { name, band, probability, points, urgent } = diagnosis;
@@ -41,7 +43,16 @@ export function DifferentialRow({ diagnosis, rank, open, onToggle, onExplainRest
         <span className={classes.rank}>{rank}</span>
         <span className={classes.name}>
           {name}
-          {urgent && <span className={classes.urgent}>{t('result.urgent')}</span>}
+          {(urgent || labels.length > 0) && ' '}
+          <span className={classes.labels}>
+            {urgent && <span className={classes.urgent}>{t('result.urgent')}</span>}
+            {labels.map((label) => (
+              <Fragment key={label}>
+                {' '}
+                <span className={classes.label}>{label}</span>
+              </Fragment>
+            ))}
+          </span>
         </span>
         <span className={classes.value}>
           {band && <span className={classes.band}>{t(`result.band.${band}`)}</span>}

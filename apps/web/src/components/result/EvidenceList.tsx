@@ -31,17 +31,16 @@ export function EvidenceList({ evidence, empty }: Props) {
         {empty}
       </Text>
     );
-  const shown = all || evidence.length <= SHOWN + 1 ? evidence : evidence.slice(0, SHOWN);
+  // A language model cites findings without weighing them, and now and then one twice.
+  const weighed = evidence.some(({ weight }) => weight !== 0);
+  const cited = new Map(evidence.map((entry) => [`${entry.finding} ${entry.text}`, entry]));
+  const entries = [...cited];
+  const shown = all || entries.length <= SHOWN + 1 ? entries : entries.slice(0, SHOWN);
   return (
     <ul className={classes.plain}>
-      {shown.map(({ finding, label, text, weight }) => (
-        <li key={finding} className={classes.evidence} data-against={weight < 0 || undefined}>
-          <span className={classes.weight} aria-hidden>
-            {[1, 2, 3].map((dot) => (
-              <span key={dot} className={classes.dot} data-on={dot <= DOTS[strength(weight)] || undefined} />
-            ))}
-          </span>
-          <VisuallyHidden>{t(`result.weight.${strength(weight)}`)}: </VisuallyHidden>
+      {shown.map(([key, { label, text, weight }]) => (
+        <li key={key} className={classes.evidence} data-against={weight < 0 || undefined}>
+          {weighed && <Weight weight={weight} />}
           <span>
             {label}
             {text && text.toLowerCase() !== label.toLowerCase() && (
@@ -50,13 +49,27 @@ export function EvidenceList({ evidence, empty }: Props) {
           </span>
         </li>
       ))}
-      {shown.length < evidence.length && (
+      {shown.length < entries.length && (
         <li>
           <UnstyledButton className={classes.more} onClick={open}>
-            {t('result.moreEvidence', { count: evidence.length - shown.length })}
+            {t('result.moreEvidence', { count: entries.length - shown.length })}
           </UnstyledButton>
         </li>
       )}
     </ul>
+  );
+}
+
+function Weight({ weight }: { weight: number }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <span className={classes.weight} aria-hidden>
+        {[1, 2, 3].map((dot) => (
+          <span key={dot} className={classes.dot} data-on={dot <= DOTS[strength(weight)] || undefined} />
+        ))}
+      </span>
+      <VisuallyHidden>{t(`result.weight.${strength(weight)}`)}: </VisuallyHidden>
+    </>
   );
 }

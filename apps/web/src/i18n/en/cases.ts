@@ -63,11 +63,6 @@ export const cases = {
     noProtocols: 'Your clinic has no protocol yet.',
     toProtocols: 'Upload one',
     deletedProtocol: 'Deleted protocol',
-    aiTitle: 'Language model',
-    aiOff: 'Not set up. The built-in knowledge is complete without it, and no case text leaves the clinic.',
-    aiHow:
-      'An administrator can connect a provider with an API key in the server’s settings; the clinic must then consent.',
-    aiLater: 'A provider is set up. Running it from here comes with a later version.',
   },
   events: {
     created: 'Case created',

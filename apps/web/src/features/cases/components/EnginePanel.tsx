@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AnalysisContext } from '../../../components/result/AnalysisContext.ts';
 import { AnalysisView } from '../../../components/result/AnalysisView.tsx';
+import type { RowLabels } from '../../../components/result/DifferentialList.tsx';
 import { formatAgo } from '../../../lib/format.ts';
 import { storedResult } from '../../../lib/storedResult.ts';
 import classes from './EnginePanel.module.css';
@@ -15,12 +16,13 @@ type Props = {
   running: boolean;
   onRun?: () => void;
   beside?: boolean;
+  labels?: RowLabels;
   /** Instead of an analysis: why there is none. */
   children?: ReactNode;
 };
 
 /** One engine's column: which engine, when it ran, what it answered. */
-export function EnginePanel({ title, analysis, loading, running, onRun, beside, children }: Props) {
+export function EnginePanel({ title, analysis, loading, running, onRun, beside, labels, children }: Props) {
   const { t } = useTranslation();
   return (
     <section className={classes.panel} aria-label={title} aria-busy={running}>
@@ -40,12 +42,14 @@ export function EnginePanel({ title, analysis, loading, running, onRun, beside, 
           </Button>
         )}
       </Group>
-      {children ?? <Answer analysis={analysis} loading={loading} beside={beside} />}
+      {children ?? <Answer analysis={analysis} loading={loading} beside={beside} labels={labels} />}
     </section>
   );
 }
 
-function Answer({ analysis, loading, beside }: Pick<Props, 'analysis' | 'loading' | 'beside'>) {
+type AnswerProps = Pick<Props, 'analysis' | 'loading' | 'beside' | 'labels'>;
+
+function Answer({ analysis, loading, beside, labels }: AnswerProps) {
   const { t } = useTranslation();
   if (loading) return <Skeleton h={240} />;
   if (!analysis)
@@ -58,7 +62,7 @@ function Answer({ analysis, loading, beside }: Pick<Props, 'analysis' | 'loading
   if (result)
     return (
       <AnalysisContext value={analysis.id}>
-        <AnalysisView result={result} beside={beside} />
+        <AnalysisView result={result} beside={beside} labels={labels} />
       </AnalysisContext>
     );
   if (analysis.error)

@@ -1,121 +1,116 @@
-import { Anchor, NativeSelect, Text } from '@mantine/core';
-import type { Analysis } from '@mozarela/contract/analyses';
-import { useQuery } from '@tanstack/react-query';
+import { Loader, Tabs, VisuallyHidden } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import type { CaseRecord } from '@mozarela/contract/cases';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { ErrorState } from '../../../components/ErrorState.tsx';
-import { useInstallation } from '../../../lib/installation.ts';
-import { protocolsQuery } from '../../../lib/protocolsQuery.ts';
 import { useAnalyses } from '../api/listAnalyses.ts';
 import { useRunAnalysis } from '../api/runAnalysis.ts';
+import { agreementOf } from '../lib/agreement.ts';
+import { Agreement } from './Agreement.tsx';
+import { AiPanel } from './AiPanel.tsx';
 import classes from './EnginePanel.module.css';
 import { EnginePanel } from './EnginePanel.tsx';
+import { ProtocolPanels } from './ProtocolPanels.tsx';
+import { useAi } from './useAi.ts';
+import { useAiLabels } from './useAiLabels.ts';
+import { useAnnouncement } from './useAnnouncement.ts';
 
-type Props = { caseId: string };
+type Tab = 'knowledge' | 'ai' | 'protocol';
 
-/** The newest run of each protocol; runs come newest first. */
-function newestByProtocol(analyses: Analysis[]): Analysis[] {
-  const seen = new Set<string | null>();
-  return analyses.filter(({ engine, protocolId }) => {
-    if (engine !== 'protocol' || seen.has(protocolId)) return false;
-    seen.add(protocolId);
-    return true;
-  });
-}
+const WITH_AI: Tab[] = ['knowledge', 'ai', 'protocol'];
+const WITHOUT_AI: Tab[] = ['knowledge', 'protocol', 'ai'];
 
-/** What each engine says of the case, side by side and never averaged. */
-export function Engines({ caseId }: Props) {
+type Props = { record: CaseRecord };
+
+/** What each engine says of the case, side by side and never averaged; one at a time on a phone. */
+export function Engines({ record }: Props) {
   const { t } = useTranslation();
-  const analyses = useAnalyses(caseId);
-  const protocols = useQuery(protocolsQuery);
-  const run = useRunAnalysis(caseId);
+  const analyses = useAnalyses(record.id);
+  const run = useRunAnalysis(record.id);
   const items = analyses.data?.items ?? [];
+  const ai = useAi(record, items);
+  const announcement = useAnnouncement(ai);
   const knowledge = items.find(({ engine }) => engine === 'knowledge');
-  const ran = newestByProtocol(items);
-  const names = new Map(protocols.data?.items.map(({ id, name }) => [id, name]));
-  const others =
-    protocols.data?.items.filter(({ id }) => !ran.some(({ protocolId }) => protocolId === id)) ?? [];
-  const running = (protocolId: string | null) =>
-    run.isPending && (run.variables.engine === 'protocol' ? run.variables.protocolId : null) === protocolId;
+  const narrow = useMediaQuery('(max-width: 47.9375em)') ?? false;
+  // What cannot wait is on every tab, and only once where all are seen.
+  const beside = knowledge !== undefined && !narrow;
+  const agreement = agreementOf(knowledge?.result?.diagnoses ?? [], ai.answered?.result?.diagnoses ?? []);
+  const labels = useAiLabels(agreement, ai.answered);
 
   if (analyses.error) return <ErrorState error={analyses.error} retry={() => void analyses.refetch()} />;
   return (
-    <div>
+    <div className={classes.engines}>
+      <VisuallyHidden role="status">{announcement}</VisuallyHidden>
       {run.error && <ErrorState error={run.error} />}
-      <div className={classes.columns}>
-        <EnginePanel
-          title={t('result.engine.knowledge')}
-          analysis={knowledge}
-          loading={analyses.isPending}
-          running={running(null)}
-          onRun={() => run.mutate({ engine: 'knowledge' })}
-        />
-        <div className={classes.stack}>
-          {ran.map((analysis) => {
-            const { protocolId } = analysis;
-            const name = protocolId ? names.get(protocolId) : undefined;
-            const again = () => protocolId && run.mutate({ engine: 'protocol', protocolId });
-            return (
-              <EnginePanel
-                key={analysis.id}
-                title={name ?? t('cases.engines.deletedProtocol')}
-                analysis={analysis}
-                loading={false}
-                running={running(protocolId)}
-                onRun={name ? again : undefined}
-                beside={knowledge !== undefined}
-              />
-            );
-          })}
-          <EnginePanel
-            title={t('cases.engines.protocol')}
-            analysis={undefined}
-            loading={false}
-            running={false}
-          >
-            {protocols.data?.items.length === 0 ? (
-              <Text size="sm" c="dimmed">
-                {t('cases.engines.noProtocols')}{' '}
-                <Anchor component={Link} to="/protocols" underline="always">
-                  {t('cases.engines.toProtocols')}
-                </Anchor>
-              </Text>
-            ) : (
-              <NativeSelect
-                aria-label={t('cases.engines.chooseProtocol')}
-                value=""
-                disabled={run.isPending || others.length === 0}
-                onChange={(event) =>
-                  run.mutate({ engine: 'protocol', protocolId: event.currentTarget.value })
-                }
-                data={[
-                  { value: '', label: t('cases.engines.chooseProtocol') },
-                  ...others.map(({ id, name }) => ({ value: id, label: name })),
-                ]}
-              />
-            )}
-          </EnginePanel>
-          <AiColumn />
-        </div>
-      </div>
+      {agreement && <Agreement agreement={agreement} />}
+      <EngineTabs
+        narrow={narrow}
+        order={ai.settings.data?.configured ? WITH_AI : WITHOUT_AI}
+        busy={ai.progress !== null}
+        panels={{
+          knowledge: (
+            <EnginePanel
+              title={t('result.engine.knowledge')}
+              analysis={knowledge}
+              loading={analyses.isPending}
+              running={run.isPending && run.variables.engine === 'knowledge'}
+              onRun={() => run.mutate({ engine: 'knowledge' })}
+              labels={labels.knowledge}
+            />
+          ),
+          ai: <AiPanel record={record} ai={ai} beside={beside} labels={labels.ai} />,
+          protocol: <ProtocolPanels analyses={items} run={run} beside={beside} />,
+        }}
+      />
     </div>
   );
 }
 
-function AiColumn() {
+type TabsProps = { narrow: boolean; order: Tab[]; busy: boolean; panels: Record<Tab, ReactNode> };
+
+/** Panels beside each other, or as tabs where there is room for one. */
+function EngineTabs({ narrow, order, busy, panels }: TabsProps) {
   const { t } = useTranslation();
-  const { data } = useInstallation();
+  const [chosen, setChosen] = useState<Tab>('knowledge');
   return (
-    <section className={classes.ai} aria-label={t('cases.engines.aiTitle')}>
-      <h2 className={classes.title}>{t('cases.engines.aiTitle')}</h2>
-      <Text size="sm" mt={4}>
-        {data?.ai ? t('cases.engines.aiLater') : t('cases.engines.aiOff')}
-      </Text>
-      {!data?.ai && (
-        <Text size="xs" c="dimmed" mt={6}>
-          {t('cases.engines.aiHow')}
-        </Text>
+    <>
+      {narrow && (
+        <Tabs
+          id="engines"
+          value={chosen}
+          onChange={(value) => setChosen(order.find((tab) => tab === value) ?? 'knowledge')}
+        >
+          <Tabs.List aria-label={t('ai.tabs.label')} className={classes.tabs} grow>
+            {order.map((tab) => (
+              <Tabs.Tab
+                key={tab}
+                value={tab}
+                rightSection={tab === 'ai' && busy ? <Loader size={14} aria-hidden /> : undefined}
+              >
+                {t(`ai.tabs.${tab}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        </Tabs>
       )}
-    </section>
+      <div className={classes.columns}>
+        {order.map((tab) => (
+          <div
+            key={tab}
+            className={classes.stack}
+            data-engine={tab}
+            {...(narrow && {
+              id: `engines-panel-${tab}`,
+              role: 'tabpanel',
+              'aria-labelledby': `engines-tab-${tab}`,
+              hidden: tab !== chosen,
+            })}
+          >
+            {panels[tab]}
+          </div>
+        ))}
+      </div>
+    </>
   );
 }

@@ -47,7 +47,7 @@ export function CasePage() {
           <Addenda record={record} />
           <EventList caseId={record.id} />
         </div>
-        <Engines caseId={record.id} />
+        <Engines key={record.id} record={record} />
       </div>
     </div>
   );

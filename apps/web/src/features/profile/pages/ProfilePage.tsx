@@ -1,5 +1,7 @@
-import { Container, Title } from '@mantine/core';
+import { Anchor, Container, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import '../../../i18n/ai.ts';
 import { useMe } from '../../../lib/me.ts';
 import { usePageTitle } from '../../../lib/usePageTitle.ts';
 import { AppearancePicker } from '../components/AppearancePicker.tsx';
@@ -21,6 +23,11 @@ export function ProfilePage() {
       </Title>
       <Panel title={t('profile.you')}>
         <IdentityForm me={me} />
+      </Panel>
+      <Panel title={t('profile.clinic')} hint={me.clinic.name}>
+        <Anchor component={Link} to="/clinic" underline="always">
+          {t('ai.clinic.link')}
+        </Anchor>
       </Panel>
       <Panel title={t('profile.appearance')}>
         <AppearancePicker />

@@ -1,0 +1,92 @@
+import { Text } from '@mantine/core';
+import type { Analysis, AnalysisResult } from '@mozarela/contract/analyses';
+import { useTranslation } from 'react-i18next';
+import { AnalysisView } from '../../../components/result/AnalysisView.tsx';
+import type { RowLabels } from '../../../components/result/DifferentialList.tsx';
+import { formatAgo } from '../../../lib/format.ts';
+import { storedResult } from '../../../lib/storedResult.ts';
+import classes from './EnginePanel.module.css';
+
+type Props = { analysis: Analysis; earlier: boolean; beside: boolean; labels: RowLabels };
+
+/** When an answer came, from which model, asked by which version of the prompt. */
+export function AiMeta({ analysis: { createdAt, model, result } }: { analysis: Analysis }) {
+  const { t } = useTranslation();
+  const version = result?.promptVersion ?? '–';
+  return (
+    <Text size="xs" c="dimmed">
+      {t('cases.engines.ranAt', { when: formatAgo(createdAt) })} ·{' '}
+      {t('ai.answer.meta', { model: model ?? '–', version })}
+    </Text>
+  );
+}
+
+/** What is left of the model's answer after the checks, and what they took out. */
+export function AiAnswer({ analysis, earlier, beside, labels }: Props) {
+  const { t } = useTranslation();
+  const result = storedResult(analysis);
+  if (!result || !analysis.result) return null;
+  const { rejected = [] } = analysis.result;
+  return (
+    <div>
+      {earlier && (
+        <>
+          <Text size="sm" fw={600}>
+            {t('ai.answer.earlier')}
+          </Text>
+          <AiMeta analysis={analysis} />
+        </>
+      )}
+      {analysis.cached && (
+        <Text size="xs" c="dimmed">
+          {t('ai.answer.cached')}
+        </Text>
+      )}
+      <Text size="sm" my="xs" className={classes.caution}>
+        {t('ai.answer.note')}
+      </Text>
+      {result.summary && (
+        <Text size="sm" mb="sm">
+          <Text span size="sm" c="dimmed">
+            {t('ai.answer.summary')}:
+          </Text>{' '}
+          {result.summary}
+        </Text>
+      )}
+      <AnalysisView result={result} beside={beside} labels={labels} />
+      <Rejected rejected={rejected} />
+    </div>
+  );
+}
+
+function Rejected({ rejected }: { rejected: NonNullable<AnalysisResult['rejected']> }) {
+  const { t } = useTranslation();
+  if (rejected.length === 0)
+    return (
+      <Text size="xs" c="dimmed" mt="sm">
+        {t('ai.answer.rejectedNone')}
+      </Text>
+    );
+  return (
+    <details className={classes.more}>
+      <summary>{t('ai.answer.rejected', { count: rejected.length })}</summary>
+      <ul>
+        {[...new Set(rejected.map((entry) => JSON.stringify(entry)))].map((key) => {
+          const { kind, text, reason } = JSON.parse(key) as (typeof rejected)[number];
+          return (
+            <li key={key}>
+              {t(`ai.answer.rejectedKind.${kind}`)}
+              {text && (
+                <>
+                  {' '}
+                  <q>{text}</q>
+                </>
+              )}
+              : {reason}
+            </li>
+          );
+        })}
+      </ul>
+    </details>
+  );
+}
