@@ -1,12 +1,12 @@
-import { type Analysis, analysisEvents, getAnalysis } from '@mozarela/contract/analyses';
+import { type Analysis, type AnalysisEvent, analysisEvents, getAnalysis } from '@mozarela/contract/analyses';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { hasCode } from '../../../lib/apiError.ts';
 import { call, urlOf } from '../../../lib/call.ts';
 import { putAnalysis } from './listAnalyses.ts';
 
-/** How far an analysis is; `position` is how many are before it in the queue, where the server tells. */
-export type AnalysisProgress = Pick<Analysis, 'status' | 'progress'> & { position?: number | null };
+/** How far an analysis is; its place in the queue is told by the stream only. */
+type AnalysisProgress = Pick<Analysis, 'status' | 'progress'> & Partial<Pick<AnalysisEvent, 'position'>>;
 
 /** A stream tells its first state at once. One that is silent for so long is held back by something on the way. */
 const SILENT_MS = 5000;
@@ -33,7 +33,7 @@ export function useAnalysisProgress(analysis: Analysis | undefined) {
     const source = new EventSource(urlOf(analysisEvents, { params: { id } }));
     const silence = window.setTimeout(() => setLost(true), SILENT_MS);
     source.addEventListener('status', ({ data }: MessageEvent<string>) => {
-      const state = JSON.parse(data) as AnalysisProgress;
+      const state = JSON.parse(data) as AnalysisEvent;
       window.clearTimeout(silence);
       setLost(false);
       setFollowed({ id, state });

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import type { Analysis, AnalysisResult } from '@mozarela/contract/analyses';
 import { useTranslation } from 'react-i18next';
+import { AnalysisContext } from '../../../components/result/AnalysisContext.ts';
 import { AnalysisView } from '../../../components/result/AnalysisView.tsx';
 import type { RowLabels } from '../../../components/result/DifferentialList.tsx';
 import { formatAgo } from '../../../lib/format.ts';
@@ -53,7 +54,9 @@ export function AiAnswer({ analysis, earlier, beside, labels }: Props) {
           {result.summary}
         </Text>
       )}
-      <AnalysisView result={result} beside={beside} labels={labels} />
+      <AnalysisContext value={analysis.id}>
+        <AnalysisView result={result} beside={beside} labels={labels} />
+      </AnalysisContext>
       <Rejected rejected={rejected} />
     </div>
   );

@@ -9,7 +9,7 @@ import { useAnalysisProgress } from '../api/useAnalysisProgress.ts';
 /** Everything that the column of the language model shows and does. */
 export function useAi(record: CaseRecord, analyses: Analysis[]) {
   const settings = useAiSettings();
-  const asked = analyses.filter(({ engine }) => engine === 'ai');
+  const asked = analyses.filter(({ engine, commentOn }) => engine === 'ai' && commentOn === null);
   const latest = asked[0];
   const progress = useAnalysisProgress(latest);
   const ask = useAskAi(record.id);
