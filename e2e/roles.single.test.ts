@@ -1,6 +1,7 @@
 /** The program from the command line: its roles, its refusals, its signals. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,6 +56,24 @@ describe('the command line', () => {
     expect(status).toBe(2);
     for (const role of ['all', 'api', 'worker', 'migrate', 'create-admin', 'reset-password'])
       expect(stderr).toContain(role);
+  });
+
+  it('does nothing when it is called with words it does not know, and says how it is called', () => {
+    for (const args of [
+      ['migrate', '--dry-run'],
+      ['doctor', 'all'],
+      ['rebuild', '--chek'],
+      ['move', '--to'],
+      ['import'],
+      ['create-admin', 'nobody'],
+      ['reset-password'],
+    ]) {
+      const { status, stdout, stderr } = mozarela(args, { MOZARELA_DATA_DIR: join(dataDir, 'untouched') });
+      expect([args, status, stdout]).toEqual([args, 1, '']);
+      expect([args, stderr.trimEnd().split('\n').length]).toEqual([args, 1]);
+      expect(stderr).toMatch(/^(Usage: |\w+ takes no more words)/);
+    }
+    expect(existsSync(join(dataDir, 'untouched'))).toBe(false);
   });
 
   it('makes an administrator, whose link sets the password, and helps who forgot it', async () => {

@@ -1,5 +1,6 @@
 /** One program, several roles: `node apps/server/src/main.ts [role]`. A role loads only what it needs. */
 import { type Config, ConfigError, loadConfig } from './config.ts';
+import { UsageError } from './lib/usage.ts';
 
 /** `args` are the words after the role's name. A role that ends by itself resolves to nothing. */
 type Role = (config: Config, args: string[]) => Promise<{ stop(): Promise<void> } | void>;
@@ -16,6 +17,9 @@ const ROLES: Record<string, () => Promise<{ start: Role }>> = {
   'create-admin': () => import('./roles/create-admin.ts'),
   'reset-password': () => import('./roles/reset-password.ts'),
 };
+
+/** Words after these are a mistake: `migrate --dry-run` must not migrate. */
+const WITHOUT_WORDS = ['all', 'api', 'worker', 'migrate', 'doctor'];
 
 function stopOn(signals: NodeJS.Signals[], stop: () => Promise<void>): void {
   let stopping = false;
@@ -40,6 +44,7 @@ async function main(name = 'all', ...args: string[]): Promise<void> {
     console.error(`There is no role "${name}". Roles: ${Object.keys(ROLES).join(', ')}`);
     process.exit(2);
   }
+  if (WITHOUT_WORDS.includes(name) && args.length > 0) throw new UsageError(`${name} takes no more words`);
   const config = loadConfig();
   const { start } = await role();
   // Heard from the start: a signal during start-up waits for it and then stops in order.
@@ -48,8 +53,19 @@ async function main(name = 'all', ...args: string[]): Promise<void> {
   await starting;
 }
 
-main(...process.argv.slice(2)).catch((error: unknown) => {
-  const known = error instanceof ConfigError || (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-  console.error(known ? (error as Error).message : error);
+/** What ended the program: in plain words where they are known, else with the frames that led there. */
+async function complain(error: unknown): Promise<void> {
+  const ours = error instanceof ConfigError || error instanceof UsageError;
+  if (ours || (error as NodeJS.ErrnoException).code === 'EADDRINUSE')
+    return console.error((error as Error).message);
+  const { knownCause } = await import('./doctor/explain.ts');
+  const cause = knownCause(error);
+  if (cause === null) return console.error(error);
+  const [first = ''] = error instanceof Error ? error.message.split('\n') : [];
+  console.error(`${first ? `${first}: ` : ''}${cause}. \`doctor\` looks at every part.`);
+}
+
+main(...process.argv.slice(2)).catch(async (error: unknown) => {
+  await complain(error);
   process.exit(1);
 });

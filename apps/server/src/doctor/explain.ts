@@ -54,8 +54,8 @@ function* chain(error: unknown): Generator<Cause> {
   if (error.cause !== undefined) yield* chain(error.cause);
 }
 
-/** A clause without a full stop. What is not known is said in the error's own words. */
-export function explain(error: unknown): string {
+/** What is known of the cause, as a clause without a full stop; null when nothing is. */
+export function knownCause(error: unknown): string | null {
   const causes = [...chain(error)];
   for (const { message, code, status } of causes) {
     const known =
@@ -64,5 +64,12 @@ export function explain(error: unknown): string {
       (status && STORE_STATUS[status]);
     if (known) return known;
   }
+  return null;
+}
+
+/** A clause without a full stop. What is not known is said in the error's own words. */
+export function explain(error: unknown): string {
+  const known = knownCause(error);
+  if (known !== null) return known;
   return error instanceof Error ? error.message.replace(/\s+/g, ' ') : String(error);
 }

@@ -10,11 +10,12 @@ import { findByEmail, insertAccount } from '../features/auth/queries.ts';
 import { forgetPerson } from '../features/auth/session-cache.ts';
 import { newId } from '../ids.ts';
 import { iso } from '../lib/time.ts';
+import { UsageError } from '../lib/usage.ts';
 import { ACCOUNTS } from '../seams/database/port.ts';
 
 export async function start(config: Config, [email, fullName, clinicName]: string[]): Promise<void> {
   const parsed = emailSchema.safeParse(email);
-  if (!parsed.success || !fullName) throw new Error('Usage: create-admin <e-mail> <full name> [clinic]');
+  if (!parsed.success || !fullName) throw new UsageError('Usage: create-admin <e-mail> <full name> [clinic]');
   const container = await createContainer(config);
   try {
     await container.database.migrate();

@@ -5,12 +5,13 @@
 import type { Config } from '../config.ts';
 import { createContainer } from '../container.ts';
 import type { Difference } from '../features/cases/rebuild.ts';
+import { UsageError } from '../lib/usage.ts';
 import { rebuild } from '../rebuild.ts';
 
 const SHOWN = 50;
 
 export async function start(config: Config, args: string[]): Promise<void> {
-  if (args.some((arg) => arg !== '--check')) throw new Error('Usage: rebuild [--check]');
+  if (args.some((arg) => arg !== '--check')) throw new UsageError('Usage: rebuild [--check]');
   const check = args.includes('--check');
   const container = await createContainer(config);
   try {

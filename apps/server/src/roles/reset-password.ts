@@ -5,11 +5,12 @@ import { createContainer } from '../container.ts';
 import { createReset } from '../features/auth/passwords.ts';
 import { findByEmail } from '../features/auth/queries.ts';
 import { iso } from '../lib/time.ts';
+import { UsageError } from '../lib/usage.ts';
 import { ACCOUNTS } from '../seams/database/port.ts';
 
 export async function start(config: Config, [email]: string[]): Promise<void> {
   const parsed = emailSchema.safeParse(email);
-  if (!parsed.success) throw new Error('Usage: reset-password <e-mail>');
+  if (!parsed.success) throw new UsageError('Usage: reset-password <e-mail>');
   const container = await createContainer(config);
   try {
     const { token, expiresAt } = await container.database.write(ACCOUNTS, async (trx) => {

@@ -52,7 +52,12 @@ async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
 export function bullmqCarrier(url: string, log: Log, leaseMs: number): Carrier {
   const target = parseRedisUrl(url);
   const prefix = queuePrefix(target);
-  const complain = (error: Error) => log.debug({ error: describeError(error) }, 'queue connection');
+  /** Why there is no connection: BullMQ itself only waits. */
+  let lastError: Error | undefined;
+  const complain = (error: Error) => {
+    lastError = error;
+    log.debug({ error: describeError(error) }, 'queue connection');
+  };
   let sender: Sender | null = null;
 
   function open(): Sender {
@@ -73,7 +78,7 @@ export function bullmqCarrier(url: string, log: Log, leaseMs: number): Carrier {
     } catch (error) {
       // BullMQ gives up for good when its first words to Redis fail: begin anew.
       if (client.status === 'ready') abandon();
-      throw error;
+      throw client.status === 'ready' ? error : new QueueLost('Redis is not connected', { cause: lastError });
     }
     return within(DEADLINE_MS, command(queue));
   }

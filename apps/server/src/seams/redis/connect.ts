@@ -49,7 +49,8 @@ export type RedisServer = {
  */
 export function redisServer(url: string, log: Log, deadlineMs = DEADLINE_MS): RedisServer {
   const target = parseRedisUrl(url);
-  let lastError: Error | undefined;
+  /** Why there is no connection, or why the last command failed. */
+  let lastError: unknown;
   const client = commandClient(target, (error) => {
     lastError = error;
   });
@@ -66,6 +67,7 @@ export function redisServer(url: string, log: Log, deadlineMs = DEADLINE_MS): Re
   const failed = (error: unknown): void => {
     if (!lost) log.warn({ error: describeError(error) }, 'Redis is lost');
     lost = true;
+    lastError = error;
     pausedUntil = performance.now() + PAUSE_MS;
     brokenAt = Date.now();
   };
@@ -87,10 +89,11 @@ export function redisServer(url: string, log: Log, deadlineMs = DEADLINE_MS): Re
     },
     key: (name) => `${target.prefix}:${name}`,
     async ask(commands) {
-      if (lost && (probing || performance.now() < pausedUntil)) throw new RedisLost('Redis is lost');
+      if (lost && (probing || performance.now() < pausedUntil))
+        throw new RedisLost('Redis is lost', { cause: lastError });
       if (client.status !== 'ready') {
         failed(lastError ?? new RedisLost('not connected'));
-        throw new RedisLost('Redis is not connected');
+        throw new RedisLost('Redis is not connected', { cause: lastError });
       }
       probing = lost;
       try {
