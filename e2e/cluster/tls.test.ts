@@ -100,6 +100,7 @@ describe('PostgreSQL and Redis behind TLS', () => {
       REDIS_URL: redisUrl(nowhere),
     });
     expect(status).toBe(1);
+    expect(output).toContain('DATABASE_URL names an sslrootcert file that cannot be read');
     expect(output).toContain('REDIS_URL names a ca file that cannot be read');
     expect(output).not.toContain('    at ');
   });

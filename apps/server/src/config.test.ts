@@ -117,6 +117,25 @@ describe('settings', () => {
     expect(parseConfig(whole)).toMatchObject({ mode: 'cluster', metricsPort: 9464, parts: { ai: null } });
   });
 
+  it('that are URLs are read to their last parameter, and all that is wrong is said at once, without a value', () => {
+    const problems = problemsOf({
+      DATABASE_URL: 'postgres://u:planted@db/m?sslmode=require',
+      DATABASE_DIRECT_URL: 'postgres://u:planted@db/m?sslmode=verify-full&sslrootcert=/nowhere/planted.pem',
+      DATABASE_REPLICA_URLS:
+        'postgres://u:planted@r1/m postgres://u:planted@r2/m?sslrootcert=/nowhere/planted.pem',
+      REDIS_URL: 'rediss://:planted@cache?ca=/nowhere/planted.pem',
+      AMQP_URL: 'amqps://u:planted@mq/m?cacertfile=/nowhere/planted.pem',
+    });
+    expect(problems).toEqual([
+      expect.stringMatching(/^DATABASE_URL .*sslmode/),
+      'DATABASE_DIRECT_URL names an sslrootcert file that cannot be read',
+      'DATABASE_REPLICA_URLS has sslrootcert, which needs sslmode=verify-full',
+      'REDIS_URL names a ca file that cannot be read',
+      'AMQP_URL names a cacertfile that cannot be read',
+    ]);
+    expect(problems.join()).not.toContain('planted');
+  });
+
   it('of a language model go together', () => {
     expect(parseConfig({ GOOGLE_API_KEY: 'k' }).parts.ai).toMatchObject({
       provider: 'gemini',

@@ -1,4 +1,6 @@
 /** Settings of the parts that can take an embedded one's place. `cluster` needs all of them. */
+import { checkPostgresUrl, PostgresUrlError } from '../seams/database/postgres-url.ts';
+import { AmqpUrlError, parseAmqpUrl } from '../seams/events/rabbitmq-url.ts';
 import { parseRedisUrl, RedisUrlError } from '../seams/redis/url.ts';
 import { isUrl, type Settings } from './settings.ts';
 
@@ -55,7 +57,7 @@ export function partsOf(settings: Settings, mode: 'single' | 'cluster', problems
     database: databaseParts(settings, problems),
     redisUrl: redisUrl(settings, problems),
     s3: s3Parts(settings, problems),
-    amqpUrl: settings.url('AMQP_URL', ['amqp', 'amqps']),
+    amqpUrl: amqpUrl(settings, problems),
     ai: aiParts(settings, problems),
   };
   if (mode === 'cluster')
@@ -64,14 +66,25 @@ export function partsOf(settings: Settings, mode: 'single' | 'cluster', problems
   return parts;
 }
 
+/** Adds to the problems what a client says of a URL that it cannot use: all wrong URLs are named at once. */
+function noteProblem(name: string, problems: string[], read: () => unknown): void {
+  try {
+    read();
+  } catch (error) {
+    if (![RedisUrlError, PostgresUrlError, AmqpUrlError].some((kind) => error instanceof kind)) throw error;
+    problems.push(`${name} ${(error as Error).message}`);
+  }
+}
+
 function redisUrl(settings: Settings, problems: string[]): string | null {
   const url = settings.url('REDIS_URL', REDIS);
-  try {
-    if (url) parseRedisUrl(url);
-  } catch (error) {
-    if (!(error instanceof RedisUrlError)) throw error;
-    problems.push(`REDIS_URL ${error.message}`);
-  }
+  if (url) noteProblem('REDIS_URL', problems, () => parseRedisUrl(url));
+  return url;
+}
+
+function amqpUrl(settings: Settings, problems: string[]): string | null {
+  const url = settings.url('AMQP_URL', ['amqp', 'amqps']);
+  if (url) noteProblem('AMQP_URL', problems, () => parseAmqpUrl(url));
   return url;
 }
 
@@ -87,6 +100,12 @@ function databaseParts(settings: Settings, problems: string[]): DatabaseParts | 
       return urls.every((one) => isUrl(one, POSTGRES)) ? urls : undefined;
     },
   );
+  for (const [name, urls] of Object.entries({
+    DATABASE_URL: [url],
+    DATABASE_DIRECT_URL: [directUrl],
+    DATABASE_REPLICA_URLS: replicaUrls,
+  }))
+    for (const one of urls) if (one) noteProblem(name, problems, () => checkPostgresUrl(one));
   if (url) return { url, directUrl, replicaUrls };
   if (directUrl) problems.push('DATABASE_DIRECT_URL needs DATABASE_URL');
   if (replicaUrls.length > 0) problems.push('DATABASE_REPLICA_URLS needs DATABASE_URL');

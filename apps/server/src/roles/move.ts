@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { fileStores, targetDatabase } from '../adapters/target.ts';
 import type { S3Parts } from '../config/parts.ts';
 import type { Config } from '../config.ts';
+import { checkPostgresUrl, PostgresUrlError } from '../seams/database/postgres-url.ts';
 import { createLog } from '../telemetry/log.ts';
 import { MoveError } from '../transfer/move/checks.ts';
 import { moveInstallation } from '../transfer/move/move.ts';
@@ -45,8 +46,19 @@ function storeOf({ parts }: Config, bucket: string | undefined): S3Parts | null 
   return { ...parts.s3, bucket };
 }
 
+/** @throws MoveError */
+function checkTarget(url: string): void {
+  try {
+    checkPostgresUrl(url);
+  } catch (error) {
+    if (!(error instanceof PostgresUrlError)) throw error;
+    throw new MoveError(`--to ${error.message}`);
+  }
+}
+
 async function run(config: Config, args: string[]): Promise<void> {
   const { to, bucket, dryRun, report: file } = readArgs(config, args);
+  checkTarget(to);
   const store = storeOf(config, bucket);
   const blobs = store && (await fileStores(config.dataDir, store));
   const target = targetDatabase(to, createLog({ ...config.log, level: 'error' }));

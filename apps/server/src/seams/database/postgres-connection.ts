@@ -21,20 +21,6 @@ const NUMBERS = {
         : types.getTypeParser(oid)) as typeof types.getTypeParser,
 };
 
-/** What certificate checks a URL may ask for; the other modes of libpq mean something else in this driver. */
-const SSL_MODES = new Set(['disable', 'no-verify', 'verify-full']);
-
-/** @throws Error that says what is wrong with the URL, without quoting it */
-export function checkUrl(url: string): void {
-  const parsed = URL.parse(url);
-  if (!parsed || !/^postgres(ql)?:$/.test(parsed.protocol)) throw new Error('not a postgres:// URL');
-  const mode = parsed.searchParams.get('sslmode');
-  if (mode !== null && !SSL_MODES.has(mode))
-    throw new Error('sslmode must be verify-full (with sslrootcert), no-verify or disable');
-  if (parsed.searchParams.has('sslrootcert') && mode !== 'verify-full')
-    throw new Error('sslrootcert needs sslmode=verify-full');
-}
-
 const shared = (url: string): ClientConfig => ({
   connectionString: url,
   application_name: 'mozarela',

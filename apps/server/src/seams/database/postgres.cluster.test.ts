@@ -233,12 +233,12 @@ describe('TLS', () => {
     'refuses sslmode=%s, which drivers read differently',
     (mode) => {
       const url = `postgres://mozarela:secret@localhost/mozarela?sslmode=${mode}`;
-      expect(() => postgresDatabase({ ...none, url })).toThrow(/^sslmode must be/);
+      expect(() => postgresDatabase({ ...none, url })).toThrow(/^must have the sslmode/);
     },
   );
 
   it('refuses what is no URL of PostgreSQL, without repeating it', () => {
     for (const url of ['mysql://u:secret@h/d', 'secret'])
-      expect(() => postgresDatabase({ ...none, url })).toThrow(/^not a postgres/);
+      expect(() => postgresDatabase({ ...none, url })).toThrow(/^must be a postgres/);
   });
 });

@@ -6,13 +6,14 @@ import type { CompiledQuery, QueryResult } from 'kysely';
 import type { Log } from '../../telemetry/log.ts';
 import type { WriteMarks } from './marks.ts';
 import { ACCOUNTS, type Database, DatabaseUnavailable, type Scope } from './port.ts';
-import { checkUrl, openProbe, openServer } from './postgres-connection.ts';
+import { openProbe, openServer } from './postgres-connection.ts';
 import { isConnectionLoss, isReadTimeout, isStatementTimeout, reasonOf } from './postgres-errors.ts';
 import { executorOf, runOn } from './postgres-executor.ts';
 import { migrate } from './postgres-migrate.ts';
 import { watchReplicas } from './postgres-replicas.ts';
 import { deadlineFromNow, retrying } from './postgres-retry.ts';
 import { postgresSearch } from './postgres-search.ts';
+import { checkPostgresUrl } from './postgres-url.ts';
 import { createWriter } from './postgres-write.ts';
 
 const PING_TIMEOUT_MS = 2_500;
@@ -42,7 +43,7 @@ export type PostgresDatabase = Database & {
 /** @throws Error when a URL is not usable or marks are missing; values are not quoted */
 export function postgresDatabase(options: PostgresOptions): PostgresDatabase {
   const { url, directUrl, replicaUrls, marks, log } = options;
-  for (const each of [url, ...(directUrl ? [directUrl] : []), ...replicaUrls]) checkUrl(each);
+  for (const each of [url, ...(directUrl ? [directUrl] : []), ...replicaUrls]) checkPostgresUrl(each);
   const poolSize = options.poolSize ?? DEFAULT_POOL_SIZE;
   const statementTimeoutMs = options.statementTimeoutMs ?? DEFAULT_STATEMENT_TIMEOUT_MS;
   const serverOptions = { poolSize, statementTimeoutMs, direct: directUrl === null };

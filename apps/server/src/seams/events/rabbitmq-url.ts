@@ -15,21 +15,25 @@ export type RabbitAddress = {
   queues: 'classic' | 'quorum';
 };
 
+export class AmqpUrlError extends Error {
+  override readonly name = 'AmqpUrlError';
+}
+
 /** A connection that says nothing for two of them is dead. */
 const HEARTBEAT_S = 5;
 
 /**
  * Takes `?prefix=`, `?queues=` and `?cacertfile=` out of the URL and turns heartbeats on.
- * @throws Error that names the setting, without its value
+ * @throws AmqpUrlError that says what is wrong without quoting it, after the name of its setting
  */
 export function parseAmqpUrl(value: string): RabbitAddress {
   const url = new URL(value);
   const prefix = url.searchParams.get('prefix') ?? 'mozarela';
   if (!/^[\w-]{1,60}$/.test(prefix))
-    throw new Error('AMQP_URL: prefix must be 1-60 letters, digits, "-" or "_"');
+    throw new AmqpUrlError('has a prefix that is not 1-60 letters, digits, "-" or "_"');
   const queues = url.searchParams.get('queues') ?? 'classic';
   if (queues !== 'classic' && queues !== 'quorum')
-    throw new Error('AMQP_URL: queues must be classic or quorum');
+    throw new AmqpUrlError('has queues that are neither classic nor quorum');
   const caFile = url.searchParams.get('cacertfile');
   for (const own of ['prefix', 'queues', 'cacertfile']) url.searchParams.delete(own);
   if (!url.searchParams.has('heartbeat')) url.searchParams.set('heartbeat', String(HEARTBEAT_S));
@@ -40,6 +44,6 @@ function readCertificate(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    throw new Error('AMQP_URL: the file of cacertfile cannot be read');
+    throw new AmqpUrlError('names a cacertfile that cannot be read');
   }
 }

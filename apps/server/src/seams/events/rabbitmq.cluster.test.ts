@@ -159,7 +159,7 @@ describe('two installations on one broker', () => {
   it('refuses a prefix that is no name, and says so without the password', () => {
     const url = new URL(rabbit.url);
     expect(() => rabbitEvents(`${url.href}?prefix=a.%23`, { log: pino({ level: 'silent' }) })).toThrow(
-      'AMQP_URL: prefix must be',
+      'has a prefix that is not',
     );
   });
 });
