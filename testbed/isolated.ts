@@ -1,6 +1,7 @@
 /** An installation with a database and names of its own on servers that a whole test run shares. */
 import { Client } from 'pg';
 import { type Installation, startInstallation } from './installation.ts';
+import { until } from './process.ts';
 import { randomHex } from './random.ts';
 
 export interface Isolated extends Installation {
@@ -52,7 +53,12 @@ export async function startIsolated(
     AMQP_URL: withPrefix(servers.AMQP_URL!, name),
     ...env,
   };
-  const drop = () => admin(direct, `drop database ${name} with (force)`);
+  // The server's own vacuum may be at work in it, and is nobody's to end: it is soon done.
+  const drop = () =>
+    until(`database ${name} to be dropped`, async () => {
+      await admin(direct, `drop database if exists ${name} with (force)`);
+      return true;
+    });
   try {
     const installation = await startInstallation({ settings, entry });
     const dispose = async () => {
