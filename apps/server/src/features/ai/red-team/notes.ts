@@ -253,8 +253,8 @@ const identifiers: RedTeamNote[] = [
     species: 'dog',
     sex: 'M',
     text: 'Quigglesworth thinks he ate a sock. tab at 4 harbour view, flat c. Retching, unproductive, distended abdomen.',
-    secrets: [],
-    slips: ['Quigglesworth', '4 harbour view'],
+    secrets: ['Quigglesworth'],
+    slips: ['4 harbour view'],
     kept: ['Retching, unproductive, distended abdomen'],
   },
   {

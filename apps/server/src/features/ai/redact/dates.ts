@@ -50,7 +50,7 @@ const BEFORE_DAY =
   '(?:on|since|from|until|till|by|before|after|dated|date|dia|em|desde|ate|a partir de|no dia|seen|visit|visita|recheck|surgery|operated)';
 /** "since 12/03" is a day; "3/6 murmur", "lame on 3/4 legs" and "BCS 5/9" are not. */
 const SHORT_NUMERIC = new RegExp(
-  `(?<!\\p{L})${BEFORE_DAY}:? (?:the )?(?<at>(?<a>\\d{1,2})[/.](?<b>\\d{1,2}))(?![\\p{N}/%]|[.,]\\d|\\s?(?:leg|limb|feet|paw|quadrant|eye|scale|time|occasion|pulse|mm|cm|mg|ml|kg|g\\b|u\\b|mmol|°|c\\b|murmur|bcs|patas?|membros?|vezes|litter|pup|kitten))`,
+  `(?<!\\p{L})${BEFORE_DAY}:? (?:the )?(?<at>(?<a>\\d{1,2})[/.](?<b>\\d{1,2}))(?![\\p{N}/%]|[.,]\\d| to \\d{1,2}/\\d|\\s?(?:leg|limb|feet|paw|quadrant|eye|scale|time|occasion|pulse|mm|cm|mg|ml|kg|g\\b|u\\b|mmol|°|c\\b|murmur|bcs|patas?|membros?|vezes|litter|pup|kitten))`,
   'gu',
 );
 const LOG_ENTRY = /(?<=^|\n)[ \t]*(?<at>(?<a>\d{1,2})\/(?<b>\d{1,2}))(?=[ \t]*[:–—-])/gu;

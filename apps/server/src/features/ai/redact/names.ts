@@ -2,6 +2,7 @@
  * Names of people, patients and practices: the known ones wherever they stand, others by what stands around them. A
  * guess is refused when the word is one of the clinical vocabulary: losing "Vomiting" costs more than it protects.
  */
+import { CLINICAL_WORDS } from './clinical-words.ts';
 import { ALSO_WORDS, FAMILY_NAMES, GENERIC, GIVEN_NAMES, NOT_NAMES, PET_NAMES } from './name-words.ts';
 import { fold, type Prepared, type Span, spansOf } from './spans.ts';
 
@@ -180,7 +181,8 @@ function labelledSpans(text: string, words: Vocabulary): Span[] {
       if (index > 0 && PARTICLES.has(plain)) return true;
       // What follows "name:" is one, whatever else the word may mean.
       const told = strong !== undefined && index === 0;
-      if ((words.has(plain) && !told) || NOT_NAMES.has(plain) || GENERIC.has(plain)) return false;
+      const clinical = words.has(plain) || CLINICAL_WORDS.has(plain);
+      if ((clinical && !told) || NOT_NAMES.has(plain) || GENERIC.has(plain)) return false;
       return told || person !== undefined || /^\p{Lu}/u.test(word) || isListed(word);
     };
     const all = first.split(/[ \t]+/);

@@ -8,6 +8,7 @@ import { findDates } from './dates.ts';
 import { findIds } from './ids.ts';
 import { findNames, type Vocabulary } from './names.ts';
 import { clean, prepare, type RedactionKind, type Span, spansOf } from './spans.ts';
+import { findTalk } from './talk.ts';
 
 export type Redacted = {
   text: string;
@@ -53,6 +54,7 @@ export function createRedactor(words: Vocabulary): Redactor {
         ...findAddresses(prepared),
         ...findDates(prepared),
         ...findNames(prepared, known, words),
+        ...findTalk(prepared, words),
       ];
       return replace(prepared.text, merge(outsidePlaceholders(prepared.text, spans)));
     },
