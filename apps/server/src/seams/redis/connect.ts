@@ -118,18 +118,23 @@ export function redisServer(url: string, log: Log, deadlineMs = DEADLINE_MS): Re
   };
 }
 
-async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_resolve, reject) => {
+/** One promise and one timer: every session, limit and cached answer passes through here. */
+function within<T>(ms: number, answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
     // An answer that arrived while this process was busy is read first.
     const giveUp = () => setImmediate(() => reject(new RedisLost(`no answer within ${ms} ms`)));
-    timer = setTimeout(giveUp, ms);
+    const timer = setTimeout(giveUp, ms);
+    answer.then(
+      (value) => {
+        clearTimeout(timer);
+        resolve(value);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
-  try {
-    return await Promise.race([answer, deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 async function untilReady(client: RedisClient, withinMs: number): Promise<boolean> {
