@@ -59,6 +59,9 @@ describe('settings', () => {
   });
 
   it('of an unknown kind of server are refused, and what this build does not do is named', () => {
+    expect(parseConfig({ METRICS_PORT: '9100' }).metricsPort).toEqual({ port: 9100, required: true });
+    expect(parseConfig({ MOZARELA_MODE: 'single', METRICS_PORT: 'off' }).metricsPort).toBeNull();
+    expect(problemsOf({ METRICS_PORT: '99999' })).toHaveLength(1);
     expect(parseConfig({ SENTRY_DSN: 'https://x.example/1' }).unused).toEqual(['SENTRY_DSN']);
     expect(problemsOf({ DATABASE_URL: 'mysql://x', REDIS_URL: 'http://x', AMQP_URL: 'x' })).toHaveLength(3);
   });
@@ -114,7 +117,11 @@ describe('settings', () => {
       S3_ACCESS_KEY_ID: 'k',
       S3_SECRET_ACCESS_KEY: 's',
     };
-    expect(parseConfig(whole)).toMatchObject({ mode: 'cluster', metricsPort: 9464, parts: { ai: null } });
+    expect(parseConfig(whole)).toMatchObject({
+      mode: 'cluster',
+      metricsPort: { port: 9464, required: false },
+      parts: { ai: null },
+    });
   });
 
   it('that are URLs are read to their last parameter, and all that is wrong is said at once, without a value', () => {

@@ -19,6 +19,8 @@ export type Config = Readonly<{
   http: {
     host: string;
     port: number;
+    /** Whether PORT was set: a worker then answers operators there. */
+    portGiven: boolean;
     /** As Express takes it: number of proxies, addresses, or whether to trust any. */
     trustProxy: boolean | number | string[];
     /** Origins other than the own one that a browser may call from. */
@@ -42,7 +44,10 @@ export type Config = Readonly<{
     leaseMs: number;
   };
   /** Port of measurements and health, for operators; null: none. */
-  metricsPort: number | null;
+  metricsPort: {
+    port: number /** It was asked for; else it may be taken by another instance. */;
+    required: boolean;
+  } | null;
   log: { level: 'silent' | 'error' | 'warn' | 'info' | 'debug'; format: 'json' | 'text' };
   /** Settings that are present but that this build has no use for; named in the start-up log. */
   unused: string[];
@@ -81,9 +86,10 @@ function parseOrigins(value: string): string[] | undefined {
     : undefined;
 }
 
-function parsePort(value: string): number | null | undefined {
+function parseMetricsPort(value: string): Config['metricsPort'] | undefined {
   if (value.toLowerCase() === 'off') return null;
-  return /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? Number(value) : undefined;
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : Number.NaN;
+  return port <= 65_535 ? { port, required: true } : undefined;
 }
 
 function parseTrustProxy(value: string): boolean | number | string[] {
@@ -122,6 +128,7 @@ export function parseConfig(env: Environment): Config {
     http: {
       host: settings.text('HOST') ?? (production ? '0.0.0.0' : '127.0.0.1'),
       port: settings.integer('PORT', 3001, 0, 65_535),
+      portGiven: settings.text('PORT') !== undefined,
       trustProxy: settings.parse('TRUST_PROXY', false, 'a number, true, false or addresses', parseTrustProxy),
       allowedOrigins: settings.parse(
         'API_ALLOWED_ORIGIN',
@@ -156,11 +163,11 @@ export function parseConfig(env: Environment): Config {
       concurrency: settings.integer('WORKER_CONCURRENCY', 4, 1, 100),
       leaseMs: settings.integer('JOB_LEASE_MS', 30_000, 1000, DAY),
     },
-    metricsPort: settings.parse<number | null>(
+    metricsPort: settings.parse<Config['metricsPort']>(
       'METRICS_PORT',
-      mode === 'cluster' ? METRICS_PORT : null,
+      mode === 'cluster' ? { port: METRICS_PORT, required: false } : null,
       'a port, or off',
-      parsePort,
+      parseMetricsPort,
     ),
     log: {
       level: settings.choice('LOG_LEVEL', 'info', ['silent', 'error', 'warn', 'info', 'debug']),

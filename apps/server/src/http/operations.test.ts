@@ -1,5 +1,13 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, startApp } from '../../test/harness.ts';
+import { parseConfig } from '../config.ts';
+import { start } from '../roles/worker.ts';
 
 describe('the port for operators', () => {
   let app: App;
@@ -39,5 +47,29 @@ describe('the port for operators', () => {
 
   it('is not on the public port', async () => {
     expect((await app.client().get('/metrics')).status).toBe(404);
+  });
+});
+
+describe('a worker', () => {
+  it('answers operators on its PORT, and does without the usual port when another process has it', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'mozarela-worker-'));
+    const lines: string[] = [];
+    const logTarget = { write: (line: string) => void lines.push(line) };
+    const blocker = createServer().listen(0, '127.0.0.1');
+    await once(blocker, 'listening');
+    const taken = (blocker.address() as AddressInfo).port;
+    const config = { ...parseConfig({ PORT: '0', MOZARELA_DATA_DIR: dataDir }) };
+    const worker = await start({ ...config, metricsPort: { port: taken, required: false } }, [], {
+      logTarget,
+    });
+    const { url } = JSON.parse(lines.find((line) => line.includes('listening for operators'))!);
+    expect(await (await fetch(`${url}/_health`)).json()).toEqual({ status: 'ok' });
+    expect((await fetch(`${url}/api/me`)).status).toBe(404);
+    expect(lines.join('')).toContain('METRICS_PORT is not set');
+    await worker.stop();
+    const asked = start({ ...config, metricsPort: { port: taken, required: true } }, [], { logTarget });
+    await expect(asked).rejects.toThrow('EADDRINUSE');
+    blocker.close();
+    await rm(dataDir, { recursive: true });
   });
 });

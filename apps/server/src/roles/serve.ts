@@ -73,8 +73,8 @@ async function startDuties(container: Container, duties: Duties, stops: Stop[]):
   measureAi(container.metrics);
   let worker: Worker | undefined;
   const readiness = readinessOf(container, () => worker?.isStuck() ?? false);
-  const operations = await listenForOperators(container, readiness);
-  if (operations) stops.push(() => drain(operations, 0));
+  for (const operations of await listenForOperators(container, readiness, duties))
+    stops.push(() => drain(operations, 0));
   if (duties.work) {
     worker = await startWorker(container, registry, { onStuck: duties.onStuck });
     stops.push(worker.stop);
@@ -108,17 +108,30 @@ function warmUp(log: Log): void {
   warmUpEngine().catch((error: unknown) => log.error({ error: describeError(error) }, 'no knowledge base'));
 }
 
-/** The port for measurements and health, when one is configured. */
+/**
+ * Measurements and health: on a port of their own, and on the PORT of a process that has no API. An instance that was
+ * given no port for them does without when another one on the machine has it.
+ */
 async function listenForOperators(
   container: Container,
   readiness: () => Promise<Readiness>,
-): Promise<Server | null> {
-  const { metricsPort, http } = container.config;
-  if (metricsPort === null) return null;
-  const server = await listen(operationsListener(container, readiness), {
-    host: http.host,
-    port: metricsPort,
-  });
-  container.log.info({ url: urlOf(server) }, 'listening for operators');
-  return server;
+  { http: servesApi }: Duties,
+): Promise<Server[]> {
+  const { config, log } = container;
+  const { host, port, portGiven } = config.http;
+  const wanted = [
+    ...(config.metricsPort ? [config.metricsPort] : []),
+    ...(!servesApi && portGiven ? [{ port, required: true }] : []),
+  ];
+  const servers: Server[] = [];
+  for (const { port, required } of wanted)
+    try {
+      const server = await listen(operationsListener(container, readiness), { host, port });
+      log.info({ url: urlOf(server) }, 'listening for operators');
+      servers.push(server);
+    } catch (error) {
+      if (required || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+      log.warn({ port }, 'no measurements: METRICS_PORT is not set, and another process has the usual port');
+    }
+  return servers;
 }
