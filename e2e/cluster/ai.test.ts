@@ -38,6 +38,7 @@ const settings = () => ({
   AI_CONCURRENCY: String(OPEN_CALLS),
   JOB_LEASE_MS: '3000',
   RATE_LIMIT_MAX: '1000000',
+  AI_CLINIC_RATE_LIMIT_MAX: '1000000',
 });
 
 /** A person's requests to one instance, past nginx, in turn when none is named. */

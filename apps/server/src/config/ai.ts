@@ -6,6 +6,10 @@ export type AiLimits = {
   concurrency: number;
   /** Of one try. */
   timeoutMs: number;
+  /** Calls of a minute of all instances together, as a provider's own limit is stated. */
+  callsPerMinute: number;
+  /** Of these, what one clinic may have: one that asks for a whole day at once does not stop the others. */
+  clinicCallsPerMinute: number;
   /** The first pause before another try is a random share of this, the next of twice as much. */
   retryDelayMs: number;
   cacheTtlMs: number;
@@ -27,6 +31,8 @@ export function aiLimits(settings: Settings): AiLimits {
   const price = (name: string) => settings.parse(name, 0, 'an amount such as 0.30', amount);
   return {
     concurrency: settings.integer('AI_CONCURRENCY', 8, 1, 1000),
+    callsPerMinute: settings.integer('AI_RATE_LIMIT_MAX', 600, 1),
+    clinicCallsPerMinute: settings.integer('AI_CLINIC_RATE_LIMIT_MAX', 60, 1),
     timeoutMs: settings.integer('AI_TIMEOUT_MS', 60_000, 100, 600_000),
     retryDelayMs: settings.integer('AI_RETRY_DELAY_MS', 500, 1, 60_000),
     cacheTtlMs: settings.integer('AI_CACHE_TTL_MS', 7 * DAY, 1000, 90 * DAY),

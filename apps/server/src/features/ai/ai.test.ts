@@ -278,4 +278,34 @@ describe('budgets of the ai engine', () => {
     expect((await post(vet)).status).toBe(202);
     await app.close();
   });
+
+  it('make a clinic wait for its next minute, and another one not for it', async () => {
+    await using peer = await startAiPeer();
+    const app = await startApp({
+      OPENAI_BASE_URL: peer.openAiUrl,
+      OPENAI_API_KEY: peer.key,
+      AI_MODEL: 'model-a',
+      AI_CLINIC_RATE_LIMIT_MAX: '1',
+    });
+    const [vet, other] = [await app.vet(), await app.vet()];
+    const post = async (who: Vet) => {
+      await who.put('/api/clinic/ai', { enabled: true });
+      const record = (await who.post<CaseRecord>('/api/cases', note())).body;
+      return (await who.post<Analysis>(`/api/cases/${record.id}/analyses`, { engine: 'ai', consent: true }))
+        .body;
+    };
+    const ended = async (who: Vet, { id }: Analysis) => {
+      for (;;) {
+        const { body } = await who.get<Analysis>(`/api/analyses/${id}`);
+        if (body.finishedAt !== null) return body.status;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    };
+    expect(await ended(vet, await post(vet))).toBe('succeeded');
+    const second = await post(vet);
+    expect(await ended(other, await post(other))).toBe('succeeded');
+    expect((await vet.get<Analysis>(`/api/analyses/${second.id}`)).body.finishedAt).toBeNull();
+    expect(peer.requests).toHaveLength(2);
+    await app.close();
+  });
 });

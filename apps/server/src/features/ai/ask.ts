@@ -7,6 +7,7 @@ import { JobError } from '../../seams/queue/job.ts';
 import type { Answers, KeptAnswer } from './answers.ts';
 import { costMicros, settleBudget, takeBudget } from './budget.ts';
 import type { Prepared } from './prepare.ts';
+import { takeTurn } from './rate.ts';
 import { addUsage, dayOf } from './store.ts';
 import { noteWait, waitLonger, wake } from './waiting.ts';
 
@@ -68,7 +69,7 @@ async function askModel(asking: Asking): Promise<KeptAnswer> {
   return answer;
 }
 
-/** The paid part, under the budget. */
+/** The paid part, under the limits of the minute and the budget of the day. */
 async function callModel(asking: Asking): Promise<AiCompletion> {
   const { ports, provider, prepared, clinicId, analysisId, signal, progress } = asking;
   const { database, config, now } = ports;
@@ -76,6 +77,7 @@ async function callModel(asking: Asking): Promise<AiCompletion> {
   const question = user(prepared.payload, randomBytes(12).toString('hex'));
   const characters = system.length + question.length;
   const call = { analysisId, clinicId, characters, openMs: OPEN_MS };
+  await takeTurn(ports.limits, config.ai, { clinicId, provider: provider.adapter });
   const budget = await takeBudget(database, config.ai, call, now());
   if (budget === 'spent') throw new JobError('ai_budget_spent', { next: 'never' });
   if (budget === 'busy') throw new JobError('calls are open', { next: 'later', delayMs: BUSY_MS });
