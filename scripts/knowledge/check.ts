@@ -3,6 +3,7 @@ import { ANIMALS } from '../../packages/clinical/src/animals.ts';
 import type { KnowledgeBundle } from '../../packages/clinical/src/knowledge/schema.ts';
 import { normaliseName } from '../../packages/clinical/src/names.ts';
 import { keyOf } from '../../packages/clinical/src/text/tokens.ts';
+import { checkAnimals, checkNearDuplicates, checkOrphans } from './check-contradictions.ts';
 import type { Entries, Entry } from './load.ts';
 import type { Path, Problem } from './source.ts';
 
@@ -14,7 +15,7 @@ export type Report = {
   missingConditions: string[];
 };
 
-type Fail = (entry: Entry<unknown>, path: Path, message: string, level?: Problem['level']) => void;
+export type Fail = (entry: Entry<unknown>, path: Path, message: string, level?: Problem['level']) => void;
 
 export function checkKnowledge(entries: Entries, bundle: KnowledgeBundle, problems: Problem[]): Report {
   const fail: Fail = (entry, path, message, level = 'error') =>
@@ -27,8 +28,12 @@ export function checkKnowledge(entries: Entries, bundle: KnowledgeBundle, proble
   checkTestsAndBreeds(entries, bundle, fail);
   checkConditions(entries, bundle, fail);
   checkConditionNames(entries, fail);
+  checkAnimals(entries, bundle, fail);
+  checkNearDuplicates(entries, fail);
   const missingConditions = checkRedFlags(entries, bundle, fail);
-  return { orphanFindings: orphans(entries, bundle), missingConditions };
+  const orphanFindings = orphans(entries, bundle);
+  checkOrphans(entries, orphanFindings, fail);
+  return { orphanFindings, missingConditions };
 }
 
 function checkDuplicateIds(entries: Entries, fail: Fail): void {
@@ -191,7 +196,7 @@ function checkConditionFinding(
     finding.species &&
     !Object.keys(entry.value.species).some((a) => finding.species?.some((s) => s === a))
   )
-    fail(entry, ['findings', id], `"${id}" does not exist in the animals of this condition`, 'warning');
+    fail(entry, ['findings', id], `"${id}" does not exist in the animals of this condition`);
 }
 
 function checkSignalment(entry: Entries['conditions'][number], fail: Fail): void {

@@ -126,6 +126,38 @@ test('one disease written twice is an error, by synonym and spelling too', () =>
   expect(errors.join('\n')).toMatch(/stomach\.yaml:9 stomach: "acute gastritis" is also a name of gastritis/);
 });
 
+test('a second condition that nothing tells apart from the first is an error, unless a breed or test does', () => {
+  const twin = CONDITION.replace('id: gastritis', 'id: stomach').replace('Acute gastritis', 'Sore stomach');
+  const add = (text: string) => load({ 'conditions/gastrointestinal/stomach.yaml': text }).errors.join('\n');
+  expect(add(twin)).toMatch(/stomach: nothing tells it apart from gastritis/);
+  expect(add(twin.replace('haematemesis: uncommon', 'haematemesis: cardinal'))).toBe('');
+  expect(add(twin.replace('for: exclude', 'for: confirm'))).toBe('');
+  expect(add(twin.replace('dog: 4', 'cat: 4'))).toBe('');
+});
+
+test.each([
+  [
+    'a finding of other animals',
+    { 'findings/gut.yaml': FINDINGS.replace('parents:', 'species: [cat]\n  parents:') },
+    /gastritis: "haematemesis" does not exist in the animals/,
+  ],
+  [
+    'a breed of other animals',
+    {
+      'breeds/cat.yaml': 'siamese: { name: Siamese, animal: cat }\n',
+      'conditions/gastrointestinal/gastritis.yaml': `${CONDITION}signalment: { breeds: { siamese: 2 } }\n`,
+    },
+    /gastritis: "siamese" is no breed of the animals/,
+  ],
+  [
+    'a finding that nothing uses',
+    { 'findings/skin.yaml': FINDINGS.replaceAll(/haematemesis|vomiting|being sick/g, (w) => `x${w}`) },
+    /xvomiting: is used by no condition and no red flag/,
+  ],
+])('%s is an error', (_what, changes, message) => {
+  expect(load(changes as Record<string, string>).errors.join('\n')).toMatch(message);
+});
+
 test('a phrase belongs to one finding, parents do not go in circles, keys are not repeated', () => {
   const twice = load({ 'findings/gut.yaml': FINDINGS.replace('[vomiting blood]', '[Being  sick]') });
   expect(twice.errors.join()).toMatch(/phrase "Being {2}sick" already belongs to vomiting/);
