@@ -4,6 +4,8 @@
  */
 import { launchChromium } from '../e2e/support/chromium.ts';
 import { removeData, startServer } from '../e2e/support/server.ts';
+import { ENGINE_BUDGET_KB, engineParts } from '../scripts/engine-size.ts';
+import { RERANK_BUDGET_MS, rerankTimes } from './engine.ts';
 
 const KEYSTROKES = 40;
 /** How long the client waits for a further key before it ranks. */
@@ -14,6 +16,12 @@ const NOTE =
 const percentile = (values: number[], share: number) =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ??
   Number.NaN;
+
+const parts = engineParts();
+for (const { name, kb } of parts) console.warn(`${name}  ${kb.toFixed(1)} kB`);
+console.warn(
+  `engine and knowledge base, brotli: ${parts.reduce((sum, { kb }) => sum + kb, 0).toFixed(1)} kB of ${ENGINE_BUDGET_KB}`,
+);
 
 const server = await startServer();
 const browser = await launchChromium();
@@ -43,6 +51,12 @@ try {
   console.warn('landing page with the live engine, further kB:');
   for (const [kind, size] of Object.entries(bytes))
     console.warn(`  ${kind.padEnd(6)} ${(size / 1000).toFixed(1)}`);
+
+  const texts = Array.from({ length: KEYSTROKES }, (_, n) => NOTE.slice(0, NOTE.length - KEYSTROKES + n));
+  const ranking = await rerankTimes(page, texts);
+  console.warn(
+    `changed text to new list, in the worker: p50 ${percentile(ranking, 0.5).toFixed(1)} ms, p95 ${percentile(ranking, 0.95).toFixed(1)} ms of ${RERANK_BUDGET_MS}`,
+  );
 
   const notes = page.getByLabel('History and clinical signs');
   await notes.fill(NOTE);
