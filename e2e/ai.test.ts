@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AiPeer, startAiPeer } from '../testbed/ai-peer.ts';
 import { launchChromium } from './support/chromium.ts';
+import { report, xray } from './support/files.ts';
 import { expectAccessible, expectNoSidewaysScroll, type Visit, visit, type Width } from './support/page.ts';
 import { type RunningServer, removeData, startServer } from './support/server.ts';
 import { registerVet, type Vet } from './support/vet.ts';
@@ -317,6 +318,74 @@ for (const [width, scheme] of [
       await alert.getByRole('button', { name: 'Try again' }).click();
       await column(page).getByText('Hypoadrenocorticism').first().waitFor();
       expect(await dialog(page).count()).toBe(0);
+    });
+
+    it('sends a file only when it is ticked', async () => {
+      const caseId = await createCase(vet);
+      for (const [name, type, bytes] of [
+        ['Quillfeather.pdf', 'application/pdf', report(1)],
+        ['radius.png', 'image/png', xray(90, 70)],
+      ] as const) {
+        const form = new FormData();
+        form.append('files', new Blob([new Uint8Array(bytes)], { type }), name);
+        const answer = await fetch(`${server.url}/api/cases/${caseId}/attachments`, {
+          method: 'POST',
+          headers: { cookie: vet.cookie, 'x-csrf-token': vet.csrfToken },
+          body: form,
+        });
+        expect(answer.status).toBe(201);
+      }
+      await open(caseId);
+      await column(page).getByRole('button', { name: 'Ask the language model' }).click();
+      const files = dialog(page).getByRole('group', { name: 'Files' });
+      const pdf = files.getByRole('checkbox', { name: /Quillfeather\.pdf/ });
+      expect(await pdf.isChecked()).toBe(false);
+      await pdf.check();
+      await dialog(page).getByText('Text of document 1').waitFor();
+      await files.getByRole('checkbox', { name: /radius\.png/ }).check();
+      await files.getByText('without its hidden data').waitFor();
+      await dialog(page).getByText('As sent, as JSON').click();
+      await expectSound(page);
+      const [shown = ''] = await dialog(page).locator('pre').allInnerTexts();
+      expect(shown).toContain('ALT 340 U/L');
+      await dialog(page)
+        .getByRole('button', { name: /^Send to/ })
+        .click();
+      await column(page).getByText('Hypoadrenocorticism').first().waitFor();
+      const sent = peer.requests.at(-1);
+      expect(sent?.user.split('\n').filter((line) => line.startsWith('{'))).toEqual([shown]);
+      expect([sent?.images, sent?.body.includes('Quillfeather')]).toEqual([1, false]);
+    });
+
+    it('comments beneath a protocol, whose points stay as they are', async () => {
+      const csv = `Disease,Symptom_Keywords,Base_Probability,Match_Weight,Suggested_Tests,Treatment_Plan
+Addison,vomiting; weakness,10,20,Electrolytes,Supportive care`;
+      const made = await vet.request('POST', '/api/protocols', { name: `house ${width}`, csv });
+      const { id: protocolId } = (await made.json()) as { id: string };
+      const caseId = await createCase(vet);
+      await vet.request('POST', `/api/cases/${caseId}/analyses`, { engine: 'protocol', protocolId });
+      await open(caseId);
+      await showEngine(page, 'Protocol');
+      const points = page.getByText(/^\d+ points$/);
+      const before = await points.first().textContent();
+      peer.next({
+        kind: 'well',
+        answer: { comment: 'Middle age fits the first name. It scores 97 points.' },
+      });
+      await page.getByRole('button', { name: 'Ask for a comment on the signalment' }).click();
+      await dialog(page).getByText('Names of the protocol').waitFor();
+      await expectSound(page);
+      await dialog(page)
+        .getByRole('button', { name: /^Send to/ })
+        .click();
+      const comment = page.getByRole('region', { name: 'Comment of a language model on the signalment' });
+      await comment.getByText('Middle age fits the first name.').waitFor();
+      expect(await comment.textContent()).not.toContain('97');
+      expect(await points.allTextContents()).toEqual([before]);
+      expect(peer.requests.at(-1)?.body).not.toContain('lethargy');
+      await expectSound(page);
+      await showEngine(page, 'Language model');
+      await column(page).getByText('Not asked about this case yet.').waitFor();
     });
 
     it('says when the switch was turned off meanwhile', async () => {

@@ -46,6 +46,20 @@ export const ai = {
     weightKg: 'Weight, kg',
     clinicalSigns: 'History and clinical signs',
     labFindings: 'Laboratory and imaging',
+    protocol: 'Names of the protocol',
+  },
+  files: {
+    title: 'Files',
+    hint: 'None goes along unless you tick it here; up to {{count}}.',
+    text: 'Its text leaves, replaced as above: document {{number}}.',
+    image: 'The picture leaves, {{size}}, without its hidden data.',
+  },
+  comment: {
+    title: 'Ask a language model for a comment?',
+    label: 'Comment of a language model on the signalment',
+    ask: 'Ask for a comment on the signalment',
+    note: 'Suggestions of a language model, reviewed by nobody. It cannot change the points.',
+    nothing: 'Nothing of the comment passed the checks.',
   },
   kind: {
     name: 'names',
@@ -148,7 +162,7 @@ export const ai = {
     offDone: 'Language models are switched off for the clinic.',
     leavesTitle: 'What leaves',
     leaves:
-      'Species, breed, sex, age, weight, and the text of history, signs and laboratory findings, with an instruction. The record’s fields for names, clinic, people and case number are not part of it.',
+      'Species, breed, sex, age, weight, and the text of history, signs and laboratory findings, with an instruction. Files only when each is ticked. The record’s fields for names, clinic, people and case number are not part of it.',
     redactedTitle: 'What is taken out of the text',
     redacted:
       'Names, telephone numbers, e-mail and postal addresses, links, dates, chip, tax, licence and record numbers, and file names become placeholders such as [name]. Ages, durations, values and places of travel stay.',

@@ -5,14 +5,26 @@ import { call } from '../../../lib/call.ts';
 import { idempotencyKey } from '../../../lib/idempotencyKey.ts';
 import { putAnalysis } from './listAnalyses.ts';
 
+export type AiRequest = {
+  /** Files that go along; each was agreed to by itself. */
+  attachments: string[];
+  /** A protocol's analysis to comment on, in place of ranking the case. */
+  commentOn?: string;
+};
+
 /** Sends the case to the language model: whoever calls this has shown the payload and was told to go on. */
 export function useAskAi(caseId: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () =>
+    mutationFn: ({ attachments, commentOn }: AiRequest) =>
       call(createAnalysis, {
         params: { id: caseId },
-        body: { engine: 'ai', consent: true },
+        body: {
+          engine: 'ai',
+          consent: true,
+          commentOn,
+          ...(attachments.length > 0 && { attachments, consentAttachments: true }),
+        },
         idempotencyKey: idempotencyKey(),
       }),
     onSuccess: (analysis) => {

@@ -1,11 +1,12 @@
 import { Text } from '@mantine/core';
-import type { Analysis, AnalysisResult } from '@mozarela/contract/analyses';
+import type { Analysis } from '@mozarela/contract/analyses';
 import { useTranslation } from 'react-i18next';
 import { AnalysisContext } from '../../../components/result/AnalysisContext.ts';
 import { AnalysisView } from '../../../components/result/AnalysisView.tsx';
 import type { RowLabels } from '../../../components/result/DifferentialList.tsx';
 import { formatAgo } from '../../../lib/format.ts';
 import { storedResult } from '../../../lib/storedResult.ts';
+import { AiRejected } from './AiRejected.tsx';
 import classes from './EnginePanel.module.css';
 
 type Props = { analysis: Analysis; earlier: boolean; beside: boolean; labels: RowLabels };
@@ -57,39 +58,7 @@ export function AiAnswer({ analysis, earlier, beside, labels }: Props) {
       <AnalysisContext value={analysis.id}>
         <AnalysisView result={result} beside={beside} labels={labels} />
       </AnalysisContext>
-      <Rejected rejected={rejected} />
+      <AiRejected rejected={rejected} />
     </div>
-  );
-}
-
-function Rejected({ rejected }: { rejected: NonNullable<AnalysisResult['rejected']> }) {
-  const { t } = useTranslation();
-  if (rejected.length === 0)
-    return (
-      <Text size="xs" c="dimmed" mt="sm">
-        {t('ai.answer.rejectedNone')}
-      </Text>
-    );
-  return (
-    <details className={classes.more}>
-      <summary>{t('ai.answer.rejected', { count: rejected.length })}</summary>
-      <ul>
-        {[...new Set(rejected.map((entry) => JSON.stringify(entry)))].map((key) => {
-          const { kind, text, reason } = JSON.parse(key) as (typeof rejected)[number];
-          return (
-            <li key={key}>
-              {t(`ai.answer.rejectedKind.${kind}`)}
-              {text && (
-                <>
-                  {' '}
-                  <q>{text}</q>
-                </>
-              )}
-              : {reason}
-            </li>
-          );
-        })}
-      </ul>
-    </details>
   );
 }

@@ -6,7 +6,7 @@ import type { RowLabels } from '../../../components/result/DifferentialList.tsx'
 import '../../../i18n/ai.ts';
 import { AiAnswer, AiMeta } from './AiAnswer.tsx';
 import { AiConsent } from './AiConsent.tsx';
-import { AiFailure } from './AiFailure.tsx';
+import { AiEnded } from './AiEnded.tsx';
 import { AiProgress } from './AiProgress.tsx';
 import { AiNotAllowed, AiNotConfigured } from './AiUnavailable.tsx';
 import classes from './EnginePanel.module.css';
@@ -57,26 +57,11 @@ export function AiPanel({ record, ai, beside, labels }: Props) {
         </div>
       )}
       {latest && progress && <AiProgress caseId={record.id} id={latest.id} progress={progress} />}
-      {!progress && <Ended ai={ai} usable={usable} />}
+      {!progress && <AiEnded asking={ai} usable={usable} />}
       {answered?.result && (
         <AiAnswer analysis={answered} earlier={answered !== latest} beside={beside} labels={labels} />
       )}
-      {data?.provider && <AiConsent record={record} provider={data.provider} ai={ai} />}
+      {data?.provider && <AiConsent provider={data.provider} asking={ai} />}
     </section>
   );
-}
-
-/** How the latest request ended, when it was not with an answer. */
-function Ended({ ai: { latest, ask, dialog, retry }, usable }: { ai: Ai; usable: boolean }) {
-  const { t } = useTranslation();
-  if (ask.error && !dialog) return <AiFailure error={ask.error} retry={retry} />;
-  if (latest?.status === 'failed')
-    return <AiFailure error={latest.error} retry={usable ? retry : undefined} retrying={ask.isPending} />;
-  if (latest?.status === 'cancelled')
-    return (
-      <Text size="sm" className={classes.note}>
-        {t('ai.cancelled')}
-      </Text>
-    );
-  return null;
 }

@@ -1,20 +1,22 @@
 import { Text } from '@mantine/core';
-import type { aiPreview } from '@mozarela/contract/ai';
-import type { RouteAnswer } from '@mozarela/contract/route';
+import type { AiPreview } from '@mozarela/contract/ai';
 import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './AiConsent.module.css';
 import panel from './EnginePanel.module.css';
 
-type Preview = RouteAnswer<typeof aiPreview>;
-type Redaction = Preview['redactions']['documents'][number][number];
+type Redaction = AiPreview['redactions']['documents'][number][number];
 
 const SHORT = ['species', 'breed', 'sex', 'age', 'weightKg'] as const;
 const LONG = ['clinicalSigns', 'labFindings'] as const;
 const KINDS = ['name', 'phone', 'email', 'link', 'address', 'chip', 'date', 'id', 'file'] as const;
 
 /** The payload as it would leave, with what was replaced marked in place. */
-export function AiPayload({ preview: { payload, redactions, system, promptVersion } }: { preview: Preview }) {
+export function AiPayload({
+  preview: { payload, redactions, system, promptVersion },
+}: {
+  preview: AiPreview;
+}) {
   const { t } = useTranslation();
   const { documents, ...fields } = redactions;
   const all = [...Object.values(fields), ...documents].flat();
@@ -51,6 +53,12 @@ export function AiPayload({ preview: { payload, redactions, system, promptVersio
             </div>
           );
         })}
+        {payload.protocol && (
+          <div className={classes.long}>
+            <dt>{t('ai.field.protocol')}</dt>
+            <dd>{payload.protocol.join(', ')}</dd>
+          </div>
+        )}
       </dl>
       <Text size="sm" mt="sm">
         <Replaced redactions={all} />

@@ -60,7 +60,7 @@ export function Engines({ record }: Props) {
             />
           ),
           ai: <AiPanel record={record} ai={ai} beside={beside} labels={labels.ai} />,
-          protocol: <ProtocolPanels analyses={items} run={run} beside={beside} />,
+          protocol: <ProtocolPanels record={record} analyses={items} run={run} beside={beside} />,
         }}
       />
     </div>

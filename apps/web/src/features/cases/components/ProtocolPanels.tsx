@@ -1,13 +1,16 @@
 import { Anchor, NativeSelect, Text } from '@mantine/core';
 import type { Analysis } from '@mozarela/contract/analyses';
+import type { CaseRecord } from '@mozarela/contract/cases';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { protocolsQuery } from '../../../lib/protocolsQuery.ts';
 import type { useRunAnalysis } from '../api/runAnalysis.ts';
+import { AiComment } from './AiComment.tsx';
 import { EnginePanel } from './EnginePanel.tsx';
 
 type Props = {
+  record: CaseRecord;
   /** Of all engines, newest first. */
   analyses: Analysis[];
   run: ReturnType<typeof useRunAnalysis>;
@@ -26,7 +29,7 @@ function newestByProtocol(analyses: Analysis[]): Analysis[] {
 }
 
 /** What the clinic's protocols say, and a way to run another one. */
-export function ProtocolPanels({ analyses, run, beside }: Props) {
+export function ProtocolPanels({ record, analyses, run, beside }: Props) {
   const { t } = useTranslation();
   const protocols = useQuery(protocolsQuery);
   const ran = newestByProtocol(analyses);
@@ -42,15 +45,19 @@ export function ProtocolPanels({ analyses, run, beside }: Props) {
         const name = protocolId ? names.get(protocolId) : undefined;
         const again = () => protocolId && run.mutate({ engine: 'protocol', protocolId });
         return (
-          <EnginePanel
-            key={analysis.id}
-            title={name ?? t('cases.engines.deletedProtocol')}
-            analysis={analysis}
-            loading={false}
-            running={running(protocolId)}
-            onRun={name ? again : undefined}
-            beside={beside}
-          />
+          <div key={analysis.id}>
+            <EnginePanel
+              title={name ?? t('cases.engines.deletedProtocol')}
+              analysis={analysis}
+              loading={false}
+              running={running(protocolId)}
+              onRun={name ? again : undefined}
+              beside={beside}
+            />
+            {analysis.status === 'succeeded' && (
+              <AiComment record={record} analyses={analyses} protocol={analysis} />
+            )}
+          </div>
         );
       })}
       <EnginePanel title={t('cases.engines.protocol')} analysis={undefined} loading={false} running={false}>

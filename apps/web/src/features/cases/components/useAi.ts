@@ -6,38 +6,51 @@ import { useAiSettings } from '../../../lib/aiSettings.ts';
 import { useAskAi } from '../api/askAi.ts';
 import { useAnalysisProgress } from '../api/useAnalysisProgress.ts';
 
-/** Everything that the column of the language model shows and does. */
-export function useAi(record: CaseRecord, analyses: Analysis[]) {
-  const settings = useAiSettings();
-  const asked = analyses.filter(({ engine, commentOn }) => engine === 'ai' && commentOn === null);
+type Agreed = { version: number; attachments: string[] };
+
+/**
+ * Asking a language model: consent first, then how far it is, then what it answered.
+ * @param asked what was asked before, newest first
+ * @param commentOn a protocol's analysis to comment on, in place of ranking the case
+ */
+export function useAiRequest(record: CaseRecord, asked: Analysis[], commentOn?: string) {
   const latest = asked[0];
-  const progress = useAnalysisProgress(latest);
   const ask = useAskAi(record.id);
   const [dialog, { open, close }] = useDisclosure(false);
-  const [agreedTo, setAgreedTo] = useState<number | null>(null);
+  const [agreed, setAgreed] = useState<Agreed | null>(null);
 
   const showPayload = () => {
     ask.reset();
     open();
   };
-  const send = () => {
-    setAgreedTo(record.version);
-    ask.mutate(undefined, { onSuccess: close });
+  const send = (attachments: string[]) => {
+    setAgreed({ version: record.version, attachments });
+    ask.mutate({ attachments, commentOn }, { onSuccess: close });
   };
   return {
-    settings,
+    record,
+    commentOn,
     latest,
     /** The newest answer there is: a later request that failed does not hide it. */
     answered: asked.find(({ status }) => status === 'succeeded'),
-    progress,
+    progress: useAnalysisProgress(latest),
     ask,
     dialog,
     showPayload,
     close,
     send,
     /** The same words to the same provider were agreed to on this page: no need to ask twice. */
-    retry: () => (agreedTo === record.version ? send() : showPayload()),
+    retry: () => (agreed?.version === record.version ? send(agreed.attachments) : showPayload()),
   };
+}
+
+export type Asking = ReturnType<typeof useAiRequest>;
+
+/** Everything that the column of the language model shows and does. */
+export function useAi(record: CaseRecord, analyses: Analysis[]) {
+  const settings = useAiSettings();
+  const asked = analyses.filter(({ engine, commentOn }) => engine === 'ai' && commentOn === null);
+  return { settings, ...useAiRequest(record, asked) };
 }
 
 export type Ai = ReturnType<typeof useAi>;
