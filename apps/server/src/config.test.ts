@@ -83,13 +83,16 @@ describe('settings', () => {
     });
     const { parts } = parseConfig({
       DATABASE_URL: 'postgres://u:p@db/mozarela',
-      DATABASE_REPLICA_URLS: 'postgres://r1/m, postgres://r2,r3/m',
+      DATABASE_REPLICA_URLS: 'postgres://r1/m, postgres://r2/m',
     });
     expect(parts.database).toEqual({
       url: 'postgres://u:p@db/mozarela',
       directUrl: null,
-      replicaUrls: ['postgres://r1/m', 'postgres://r2,r3/m'],
+      replicaUrls: ['postgres://r1/m', 'postgres://r2/m'],
     });
+    expect(problemsOf({ DATABASE_URL: 'postgres://h1,h2/m' })).toEqual([
+      'DATABASE_URL must name one host: a pooler or a name that follows the primary takes several',
+    ]);
     expect(problemsOf({ DATABASE_REPLICA_URLS: 'postgres://r1/m', S3_BUCKET: 'b' })).toHaveLength(2);
   });
 

@@ -7,7 +7,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, startApp } from '../../test/harness.ts';
 import { parseConfig } from '../config.ts';
+import { createContainer } from '../container.ts';
+import { newId } from '../ids.ts';
+import { start as startApi } from '../roles/api.ts';
 import { start } from '../roles/worker.ts';
+import { ACCOUNTS } from '../seams/database/port.ts';
 
 describe('the port for operators', () => {
   let app: App;
@@ -70,6 +74,38 @@ describe('a worker', () => {
     const asked = start({ ...config, metricsPort: { port: taken, required: true } }, [], { logTarget });
     await expect(asked).rejects.toThrow('EADDRINUSE');
     blocker.close();
+    await rm(dataDir, { recursive: true });
+  });
+});
+
+describe('an API process without workers', () => {
+  it('says that work waits and nobody takes it', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'mozarela-api-'));
+    const config = parseConfig({ PORT: '0', MOZARELA_DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
+    const api = await startApi(config);
+    const container = await createContainer(config);
+    const queue = async () => {
+      const answer = await fetch(`${api.url}/healthz`);
+      const { status, checks } = (await answer.json()) as {
+        status: string;
+        checks: { queue: { status: string } };
+      };
+      return [answer.status, status, checks.queue.status];
+    };
+    expect(await queue()).toEqual([200, 'ok', 'ok']);
+    const now = Date.now();
+    const job = { id: newId(), type: 'clean-up', payload: '{}', status: 'queued', priority: 5 } as const;
+    const counts = { attempts: 0, max_attempts: 3, claims: 0, progress: 0 };
+    const times = { run_at: now - 61_000, resend_at: now, created_at: now, updated_at: now };
+    await container.database.write(ACCOUNTS, (trx) =>
+      trx
+        .insertInto('jobs')
+        .values({ ...job, ...counts, ...times })
+        .execute(),
+    );
+    await expect.poll(queue, { timeout: 5_000 }).toEqual([200, 'degraded', 'down']);
+    await container.close();
+    await api.stop();
     await rm(dataDir, { recursive: true });
   });
 });

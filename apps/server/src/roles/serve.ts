@@ -9,6 +9,7 @@ import { authenticateToken } from '../features/auth/service.ts';
 import { announceSetup } from '../features/auth/setup.ts';
 import { type Readiness, readinessOf } from '../features/health/service.ts';
 import { measureJobs } from '../features/jobs/gauges.ts';
+import { isUnattended } from '../features/jobs/health.ts';
 import { startWorker, type Worker } from '../features/jobs/worker.ts';
 import { measureOutbox } from '../features/outbox/gauges.ts';
 import { relayEvents } from '../features/outbox/relay.ts';
@@ -17,6 +18,7 @@ import { createApp } from '../http/app.ts';
 import { operationsListener } from '../http/operations.ts';
 import { drain, listen, urlOf } from '../http/server.ts';
 import { createJobRegistry } from '../jobs.ts';
+import { ACCOUNTS } from '../seams/database/port.ts';
 import { describeError, type Log } from '../telemetry/log.ts';
 import { measureParts } from '../telemetry/parts.ts';
 
@@ -72,7 +74,9 @@ async function startDuties(container: Container, duties: Duties, stops: Stop[]):
   measureOutbox(container);
   measureAi(container.metrics);
   let worker: Worker | undefined;
-  const readiness = readinessOf(container, () => worker?.isStuck() ?? false);
+  const readiness = readinessOf(container, () =>
+    duties.work ? (worker?.isStuck() ?? false) : isUnattended(database.read(ACCOUNTS), container.now()),
+  );
   for (const operations of await listenForOperators(container, readiness, duties))
     stops.push(() => drain(operations, 0));
   if (duties.work) {

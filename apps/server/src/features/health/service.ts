@@ -35,10 +35,10 @@ const embedded: Check = { status: 'ok', latencyMs: 0 };
 
 async function checkAll(
   { database, limits, cache, live, queue, blobs, events, ai }: Ports,
-  isStuck: () => boolean,
+  isStuck: () => boolean | Promise<boolean>,
 ): Promise<Readiness['checks']> {
   const moving = async () => {
-    if (isStuck()) throw new Error('work waits and nothing moves');
+    if (await isStuck()) throw new Error('work waits and nothing moves');
   };
   const [databaseCheck, cacheCheck, queueCheck, blobsCheck, eventsCheck, aiCheck] = await Promise.all([
     check(() => database.ping()),
@@ -59,10 +59,13 @@ async function checkAll(
 }
 
 /**
- * @param isStuck whether work waits that this process should do and does not
+ * @param isStuck whether work waits that nobody does
  * @returns what the readiness route says; `down` when the database is, or when the process drains
  */
-export function readinessOf(ports: Ports, isStuck: () => boolean): () => Promise<Readiness> {
+export function readinessOf(
+  ports: Ports,
+  isStuck: () => boolean | Promise<boolean>,
+): () => Promise<Readiness> {
   let last: { at: number; checks: Promise<Readiness['checks']> } | undefined;
   return async () => {
     const at = performance.now();

@@ -27,6 +27,13 @@ export async function oldestDueMs(db: Executor, now: number): Promise<number | n
   return row ? now - row.run_at : null;
 }
 
+/** Workers look for due jobs every few seconds: what is due for that long, nobody takes. */
+const UNATTENDED_MS = 60_000;
+
+/** Whether work waits that no worker takes, as seen by a process that does none itself. */
+export const isUnattended = async (db: Executor, now: number): Promise<boolean> =>
+  ((await oldestDueMs(db, now)) ?? 0) > UNATTENDED_MS;
+
 /** @param types job types whose last completion is asked for */
 export async function queueHealth(db: Executor, now: number, types: string[]): Promise<QueueHealth> {
   const counts = await db

@@ -15,6 +15,10 @@ export function checkPostgresUrl(url: string): void {
     throw new PostgresUrlError(
       'must be a postgres:// URL: reserved characters of a password are written as %xx',
     );
+  if (parsed.hostname.includes(','))
+    throw new PostgresUrlError(
+      'must name one host: a pooler or a name that follows the primary takes several',
+    );
   const mode = parsed.searchParams.get('sslmode');
   if (mode !== null && !SSL_MODES.has(mode))
     throw new PostgresUrlError('must have the sslmode verify-full (with sslrootcert), no-verify or disable');
