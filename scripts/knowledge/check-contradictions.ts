@@ -7,13 +7,19 @@ import type { Entries } from './load.ts';
 /** From here on two conditions show the same picture; then something else has to tell them apart. */
 const SAME_PICTURE = 0.9;
 
+/** Their owners eat them or their milk: a disease of these alone carries the notice on withdrawal times. */
+const FOOD_ANIMALS: ReadonlySet<string> = new Set(['cow', 'sheep', 'goat', 'pig']);
+
 /** Breeds, findings and red flags of animals that a condition does not occur in. */
 export function checkAnimals(entries: Entries, bundle: KnowledgeBundle, fail: Fail): void {
   const groups = new Map<string, Set<string>>();
   for (const { animal, groups: names } of Object.values(bundle.breeds))
     for (const name of names) groups.set(name, (groups.get(name) ?? new Set()).add(animal));
   for (const entry of entries.conditions) {
-    const { species, signalment, against } = entry.value;
+    const { species, signalment, against, notices } = entry.value;
+    const animals = Object.keys(species);
+    if (animals.length > 0 && animals.every((a) => FOOD_ANIMALS.has(a)) && !notices.includes('food_animal'))
+      fail(entry, ['notices'], 'occurs in food animals only and has no notice food_animal');
     for (const breed of Object.keys(signalment.breeds ?? {})) {
       const own = bundle.breeds[breed]?.animal;
       const animals: ReadonlySet<string> = groups.get(breed) ?? new Set(own ? [own] : []);

@@ -150,6 +150,11 @@ test.each([
     /gastritis: "siamese" is no breed of the animals/,
   ],
   [
+    'a disease of food animals without its notice',
+    { 'conditions/gastrointestinal/gastritis.yaml': CONDITION.replace('dog: 4', 'cow: 4, goat: 2') },
+    /gastritis: occurs in food animals only and has no notice/,
+  ],
+  [
     'a finding that nothing uses',
     { 'findings/skin.yaml': FINDINGS.replaceAll(/haematemesis|vomiting|being sick/g, (w) => `x${w}`) },
     /xvomiting: is used by no condition and no red flag/,
