@@ -5,22 +5,9 @@ import { join } from 'node:path';
 import { startIsolated } from '../../../testbed/isolated.ts';
 import { parseConfig } from '../src/config.ts';
 import { s3Blobs } from '../src/seams/blobs/s3.ts';
-import type { Files } from './harness.ts';
+import type { Files, Installed } from './harness.ts';
 
 const ENTRY = 'apps/server/test/instance.ts';
-
-export type ClusterApp = {
-  readonly url: string;
-  readonly instanceUrl: string;
-  readonly dataDir: string;
-  /** Every log line of every process so far, over restarts. */
-  readonly logs: string[];
-  readonly files: Files;
-  /** What the tests' clock is ahead, in milliseconds. */
-  setClock(ms: number): void;
-  restart(): Promise<void>;
-  close(): Promise<void>;
-};
 
 function filesInS3(servers: Record<string, string>): Files {
   const blobs = s3Blobs(parseConfig(servers).parts.s3!);
@@ -45,7 +32,7 @@ function filesInS3(servers: Record<string, string>): Files {
 export async function startClusterApp(
   servers: Record<string, string>,
   env: Record<string, string>,
-): Promise<ClusterApp> {
+): Promise<Installed> {
   const dataDir = mkdtempSync(join(tmpdir(), 'mozarela-cluster-'));
   const clock = join(dataDir, 'clock');
   const setClock = (ms: number) => writeFileSync(clock, String(ms));

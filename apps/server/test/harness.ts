@@ -81,7 +81,7 @@ const QUIET_LIMITS = {
 let vets = 0;
 
 /** What a test drives, whichever form it has. */
-type Installed = {
+export type Installed = {
   readonly url: string;
   readonly instanceUrl: string;
   readonly dataDir: string;

@@ -1,14 +1,14 @@
-import { Button, Group, Skeleton, Text, Title } from '@mantine/core';
+import { Button, Group, Text, Title } from '@mantine/core';
 import type { deadJob } from '@mozarela/contract/admin';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
-import { ErrorState } from '../../../components/ErrorState.tsx';
 import { formatAgo } from '../../../lib/format.ts';
 import { notifyDone, notifyError } from '../../../lib/notify.tsx';
 import { useErrorText } from '../../../lib/useErrorText.ts';
 import { useAdminQueue } from '../api/adminQueue.ts';
 import { useDropJob } from '../api/dropJob.ts';
 import { useRetryJob } from '../api/retryJob.ts';
+import { PagedList } from './PagedList.tsx';
 import classes from './UserRow.module.css';
 
 /** Background work that was given up, and what to do about it. */
@@ -16,14 +16,11 @@ export function DeadJobs() {
   const { t } = useTranslation();
   const list = useAdminQueue();
   const newest = list.data?.pages[0];
-  const jobs = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <section aria-labelledby="background-work">
       <Title order={2} size="h3" id="background-work" mt="xl" mb="xs">
         {t('profile.admin.jobs.title')}
       </Title>
-      {list.error && <ErrorState error={list.error} retry={() => void list.refetch()} />}
-      {list.isPending && <Skeleton h={56} />}
       {newest && (
         <Text size="sm" c="dimmed" mb="sm">
           {t('profile.admin.jobs.counts', {
@@ -33,24 +30,11 @@ export function DeadJobs() {
           })}
         </Text>
       )}
-      {newest && jobs.length === 0 && <Text c="dimmed">{t('profile.admin.jobs.none')}</Text>}
-      {jobs.length > 0 && (
-        <ul className={classes.list}>
-          {jobs.map((job) => (
-            <DeadJob key={job.id} job={job} />
-          ))}
-        </ul>
-      )}
-      {list.hasNextPage && (
-        <Button
-          variant="subtle"
-          mt="sm"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('action.more')}
-        </Button>
-      )}
+      <PagedList
+        list={list}
+        none={t('profile.admin.jobs.none')}
+        row={(job) => <DeadJob key={job.id} job={job} />}
+      />
     </section>
   );
 }

@@ -1,15 +1,15 @@
-import { Anchor, Button, Group, SegmentedControl, Skeleton, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, SegmentedControl, Text, Title } from '@mantine/core';
 import type { report } from '@mozarela/contract/reports';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { z } from 'zod';
-import { ErrorState } from '../../../components/ErrorState.tsx';
 import { formatAgo } from '../../../lib/format.ts';
 import { notifyError } from '../../../lib/notify.tsx';
 import { useErrorText } from '../../../lib/useErrorText.ts';
 import { useAdminReports } from '../api/adminReports.ts';
 import { useSettleReport } from '../api/settleReport.ts';
+import { PagedList } from './PagedList.tsx';
 import classes from './UserRow.module.css';
 
 /** What people found wrong or dangerous. */
@@ -17,7 +17,6 @@ export function Reports() {
   const { t } = useTranslation();
   const [status, setStatus] = useState<'open' | 'done'>('open');
   const list = useAdminReports(status);
-  const reports = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <section aria-label={t('profile.admin.reports')}>
       <Group justify="space-between" mb="sm">
@@ -34,26 +33,11 @@ export function Reports() {
           ]}
         />
       </Group>
-      {list.error && <ErrorState error={list.error} retry={() => void list.refetch()} />}
-      {list.isPending && <Skeleton h={56} />}
-      {list.data && reports.length === 0 && <Text c="dimmed">{t('profile.admin.reportsNone')}</Text>}
-      {reports.length > 0 && (
-        <ul className={classes.list}>
-          {reports.map((one) => (
-            <ReportRow key={one.id} report={one} />
-          ))}
-        </ul>
-      )}
-      {list.hasNextPage && (
-        <Button
-          variant="subtle"
-          mt="sm"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('action.more')}
-        </Button>
-      )}
+      <PagedList
+        list={list}
+        none={t('profile.admin.reportsNone')}
+        row={(one) => <ReportRow key={one.id} report={one} />}
+      />
     </section>
   );
 }

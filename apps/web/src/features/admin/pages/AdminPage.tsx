@@ -1,12 +1,12 @@
-import { Button, Container, Skeleton, Text, TextInput, Title } from '@mantine/core';
+import { Container, Text, TextInput, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorState } from '../../../components/ErrorState.tsx';
 import { useMe } from '../../../lib/me.ts';
 import { usePageTitle } from '../../../lib/usePageTitle.ts';
 import { useAdminUsers } from '../api/adminUsers.ts';
 import { DeadJobs } from '../components/DeadJobs.tsx';
+import { PagedList } from '../components/PagedList.tsx';
 import { Reports } from '../components/Reports.tsx';
 import { Stats } from '../components/Stats.tsx';
 import classes from '../components/UserRow.module.css';
@@ -42,7 +42,6 @@ function Users({ ownId }: { ownId: string }) {
   const [search, setSearch] = useState('');
   const [settled] = useDebouncedValue(search.trim(), SEARCH_AFTER_MS);
   const list = useAdminUsers(settled);
-  const users = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <section aria-label={t('profile.admin.users')} className={classes.section}>
       <Title order={2} size="h3" mb="xs">
@@ -56,26 +55,11 @@ function Users({ ownId }: { ownId: string }) {
         value={search}
         onChange={(event) => setSearch(event.currentTarget.value)}
       />
-      {list.error && <ErrorState error={list.error} retry={() => void list.refetch()} />}
-      {list.isPending && <Skeleton h={56} />}
-      {list.data && users.length === 0 && <Text c="dimmed">{t('profile.admin.none')}</Text>}
-      {users.length > 0 && (
-        <ul className={classes.list}>
-          {users.map((user) => (
-            <UserRow key={user.id} user={user} own={user.id === ownId} />
-          ))}
-        </ul>
-      )}
-      {list.hasNextPage && (
-        <Button
-          variant="subtle"
-          mt="sm"
-          loading={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('action.more')}
-        </Button>
-      )}
+      <PagedList
+        list={list}
+        none={t('profile.admin.none')}
+        row={(user) => <UserRow key={user.id} user={user} own={user.id === ownId} />}
+      />
     </section>
   );
 }
