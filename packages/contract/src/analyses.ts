@@ -216,6 +216,8 @@ export const createAnalysis = route({
     protocolId: id.optional(),
     /** Of the ai engine: the redacted case leaves for the provider. */
     consent: z.boolean().optional(),
+    /** Of the ai engine: the version of the case whose preview was agreed to; another one is refused. */
+    caseVersion: z.int().positive().optional(),
     /** Of the ai engine: files of the case that go with it; needs a consent of its own. */
     attachments: z.array(id).max(MOST_SENT_FILES).optional(),
     consentAttachments: z.boolean().optional(),
@@ -226,7 +228,7 @@ export const createAnalysis = route({
     commentOn: id.optional(),
   }),
   responses: { 201: analysis, 202: analysis },
-  errors: ['ai_not_configured', 'ai_not_allowed', 'ai_budget_spent'],
+  errors: ['ai_not_configured', 'ai_not_allowed', 'ai_budget_spent', 'version_conflict'],
 });
 
 export const getAnalysis = route({

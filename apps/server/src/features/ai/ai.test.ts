@@ -201,6 +201,17 @@ describe('the ai engine', () => {
     expect((await (await app.vet()).get(`/api/analyses/${body.id}/events`)).status).toBe(404);
   });
 
+  it('does not take a consent to what the case was before', async () => {
+    const record = await saved(vet);
+    const edit = { headers: { 'If-Match': `"${record.version}"` } };
+    expect((await vet.patch(`/api/cases/${record.id}`, { labFindings: 'K 4.1' }, edit)).status).toBe(200);
+    const before = peer.requests.length;
+    const agreed = { engine: 'ai', consent: true, caseVersion: record.version };
+    const refused = await vet.post(`/api/cases/${record.id}/analyses`, agreed);
+    expect([refused.status, refused.body.code]).toEqual([409, 'version_conflict']);
+    expect(peer.requests).toHaveLength(before);
+  });
+
   it('does not send a case that was edited after consent', async () => {
     peer.always({ kind: 'slow', delayMs: 300 });
     // More than all workers of a cluster take at once.

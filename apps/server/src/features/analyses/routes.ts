@@ -53,6 +53,10 @@ export function analysisRoutes(ports: Ports, sources: service.AnalysisSources & 
         const { engine, protocolId } = body;
         if (engine === 'ai') {
           const { consent = false, attachments = [], consentAttachments = false, commentOn = null } = body;
+          if ((body.caseVersion ?? resource.version) !== resource.version)
+            throw new AppError('version_conflict', {
+              detail: 'The case was changed after its preview: look at what would leave now.',
+            });
           const analysis = await sources.askAi({
             actor: session,
             record: resource,

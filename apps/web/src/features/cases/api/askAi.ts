@@ -12,8 +12,11 @@ export type AiRequest = {
   commentOn?: string;
 };
 
-/** Sends the case to the language model: whoever calls this has shown the payload and was told to go on. */
-export function useAskAi(caseId: string) {
+/**
+ * Sends the case to the language model: whoever calls this has shown the payload and was told to go on.
+ * @param caseVersion of the case whose payload was shown
+ */
+export function useAskAi(caseId: string, caseVersion: number) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ attachments, commentOn }: AiRequest) =>
@@ -22,6 +25,7 @@ export function useAskAi(caseId: string) {
         body: {
           engine: 'ai',
           consent: true,
+          caseVersion,
           commentOn,
           ...(attachments.length > 0 && { attachments, consentAttachments: true }),
         },

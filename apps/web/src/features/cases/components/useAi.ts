@@ -15,7 +15,7 @@ type Agreed = { version: number; attachments: string[] };
  */
 export function useAiRequest(record: CaseRecord, asked: Analysis[], commentOn?: string) {
   const latest = asked[0];
-  const ask = useAskAi(record.id);
+  const ask = useAskAi(record.id, record.version);
   const [dialog, { open, close }] = useDisclosure(false);
   const [agreed, setAgreed] = useState<Agreed | null>(null);
 
