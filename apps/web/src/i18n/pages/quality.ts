@@ -13,7 +13,7 @@ export const quality = {
   sets: [
     {
       name: 'Published cases ({{open}})',
-      text: 'Case reports and teaching cases that other people wrote, with their diagnosis. The knowledge base was not written from them, but the constants of the score were chosen on them. Cross-validated means: constants chosen without the cases that are counted.',
+      text: 'Case reports and teaching cases that other people wrote, with their diagnosis. No condition was written from them, but what the engine missed was read while words and frequencies were worked on, and the constants of the score were chosen on them: expect less on other cases. Cross-validated means: constants chosen without the cases that are counted.',
     },
     {
       name: 'Invented vignettes ({{vignettes}})',
