@@ -37,6 +37,7 @@ export function quotesOf(payload: AiPayload, extraction: Extraction): Quotes {
     .map((text) => ` ${normaliseName(text.replace(ANY_PLACEHOLDER, ' '))} `)
     .join('|');
   const findings = extraction.findings.map((finding) => ({ finding, words: normaliseName(finding.text) }));
+  const isDenied = denialOf(extraction.findings);
   return {
     find(words, against) {
       const quote = normaliseName(words.replace(ANY_PLACEHOLDER, ' '));
@@ -46,12 +47,19 @@ export function quotesOf(payload: AiPayload, extraction: Extraction): Quotes {
       const within = findings.filter(({ words: text }) => text !== '' && ` ${quote} `.includes(` ${text} `));
       const around = findings.filter(({ words: text }) => ` ${text} `.includes(` ${quote} `));
       const read = within.length > 0 ? within : around;
-      const denied = read.length > 0 && read.every(({ finding }) => DENIED.has(finding.assertion));
+      const denied = read.length > 0 && read.every(({ finding }) => isDenied(finding));
       if (denied && !against && !DENIAL.test(quote))
         return { kind: 'rejected', reason: 'the case says that it is absent, or not of this patient' };
       return { kind: 'stated', finding: read[0]?.finding ?? null };
     },
   };
+}
+
+/** Words about another animal may also be a finding of this patient, its exposure: they are still no sign of it. */
+function denialOf(findings: ExtractedFinding[]): (finding: ExtractedFinding) => boolean {
+  const spanOf = ({ field, start, end }: ExtractedFinding) => `${field}:${start}:${end}`;
+  const elsewhere = new Set(findings.filter(({ assertion }) => assertion === 'other_animal').map(spanOf));
+  return (finding) => DENIED.has(finding.assertion) || elsewhere.has(spanOf(finding));
 }
 
 function signalmentWords(payload: AiPayload, signalment: Signalment): string[] {
