@@ -57,7 +57,8 @@ export default defineConfig({
         test: {
           name: 'testbed',
           include: ['testbed/**/*.test.ts', 'apps/server/**/*.cluster.test.ts'],
-          fileParallelism: false,
+          // Each file has servers of its own, and mostly waits for them.
+          maxWorkers: 2,
           testTimeout: 120_000,
           // A hook may have to install Debian packages first.
           hookTimeout: 600_000,

@@ -46,8 +46,12 @@ function marksContract(name: string, connect: () => Redis | Cluster): void {
     });
 
     it('know scopes in all parts of a Cluster', async () => {
-      for (let i = 0; i < 50; i += 1) await marks.set(newId(), EARLY);
-      expect(await marks.get(newId())).toBe('unknown');
+      const scopes = Array.from({ length: 50 }, () => newId());
+      for (const scope of scopes) await marks.set(scope, EARLY);
+      const answers = await Promise.all(scopes.map((scope) => marks.get(scope)));
+      // The test before made one group of keys old enough to be believed; the others are new.
+      expect(answers.filter((answer) => answer !== 'unknown' && answer !== EARLY)).toEqual([]);
+      expect(answers).toContain('unknown');
     });
   });
 }
