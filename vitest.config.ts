@@ -8,6 +8,9 @@ const API_TESTS = globSync('apps/server/{src/{features,http},test}/**/*.test.ts'
 /** Tests of one process: its end, its disk, its command line. How a cluster stops and fails has tests of its own. */
 const NOT_OF_A_CLUSTER = ['**/*.cluster.test.ts', '**/*.single.test.ts'];
 
+/** Real servers and browsers on a shared machine: a test that fails twice has failed. */
+const SECOND_TRY = 1;
+
 /** The API tests and the browser's against API processes and workers behind nginx, on real servers. */
 const clusterProject = (name: string, setup: string) => ({
   test: {
@@ -16,6 +19,7 @@ const clusterProject = (name: string, setup: string) => ({
     exclude: [...configDefaults.exclude, ...NOT_OF_A_CLUSTER],
     globalSetup: [setup, 'e2e/support/global-setup.ts'],
     fileParallelism: false,
+    retry: SECOND_TRY,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
@@ -46,6 +50,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          retry: SECOND_TRY,
           include: ['e2e/*.test.ts'],
           globalSetup: ['e2e/support/global-setup.ts'],
           fileParallelism: false,
@@ -56,6 +61,7 @@ export default defineConfig({
       {
         test: {
           name: 'testbed',
+          retry: SECOND_TRY,
           include: ['testbed/**/*.test.ts', 'apps/server/**/*.cluster.test.ts'],
           // Each file has servers of its own, and mostly waits for them.
           maxWorkers: 2,
@@ -67,6 +73,7 @@ export default defineConfig({
       {
         test: {
           name: 'cluster-e2e',
+          retry: SECOND_TRY,
           include: ['e2e/cluster/*.test.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
