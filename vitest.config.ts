@@ -75,7 +75,7 @@ export default defineConfig({
           name: 'cluster-e2e',
           retry: SECOND_TRY,
           include: ['e2e/cluster/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },
