@@ -5,6 +5,7 @@ import { collectEvidence } from '../../packages/clinical/src/score/evidence.ts';
 import { compileScoring, type ScoringModel } from '../../packages/clinical/src/score/model.ts';
 import type { Parameters } from '../../packages/clinical/src/score/parameters.ts';
 import { rank } from '../../packages/clinical/src/score/rank.ts';
+import { presentContributions } from '../../packages/clinical/src/score/weigh.ts';
 import type { AnalysisResult } from '../../packages/clinical/src/types.ts';
 import { type EvalCase, toInput } from './cases.ts';
 import { indexNames, matchNames, type NameMatch } from './match.ts';
@@ -66,12 +67,15 @@ function placeInAll(
 ): Place | null {
   const { signalment, findings, measurements } = result;
   const evidence = collectEvidence(model, { signalment, findings, measurements, notUsed: [] });
-  const { ranked } = rank(caseContext(model, signalment, evidence));
+  const context = caseContext(model, signalment, evidence);
+  const { ranked } = rank(context);
   const index = ranked.findIndex((r) => matches.has(model.conditions[r.condition]?.id ?? ''));
   const found = ranked[index];
   if (!found) return null;
-  const explained = found.contributions.filter((c) => c.role === 'explained' && c.weight > 0).length;
-  return { rank: index + 1, explained };
+  const explained = presentContributions(context.weights, found.condition).filter(
+    (c) => c.role === 'explained' && c.weight > 0,
+  );
+  return { rank: index + 1, explained: explained.length };
 }
 
 function judge(

@@ -1,24 +1,17 @@
-/** The score of one condition in one patient, with every finding's contribution. */
+/** The score of one condition in one patient: prior, what is there, what is denied, what is not said. */
 import { FREQUENCY } from '../knowledge/frequency.ts';
 import type { Signalment } from '../types.ts';
-import { type CaseEvidence, type Evidence, testKind } from './evidence.ts';
-import { type AnimalModel, commonnessWeight, leaky, logAbsence, type ScoringModel } from './model.ts';
+import type { CaseEvidence } from './evidence.ts';
+import {
+  type AnimalModel,
+  commonnessWeight,
+  leaky,
+  logAbsence,
+  type ScoringModel,
+  SILENCE,
+} from './model.ts';
 import { type Factor, signalmentFactors, signalmentMultiplier } from './signalment.ts';
-
-export type Contribution = {
-  evidence: Evidence;
-  /** Final weight, natural log units, after certainty and group decay. */
-  weight: number;
-  role: 'explained' | 'unexplained' | 'against' | 'absent';
-};
-
-export type Scored = {
-  condition: number;
-  score: number;
-  factors: Factor[];
-  /** Of the present findings; those of the absent ones are made on demand (`weighAbsent`). */
-  contributions: Contribution[];
-};
+import { type Contribution, makeWeights, type Weights, weighPresent } from './weigh.ts';
 
 export type CaseContext = {
   model: ScoringModel;
@@ -27,8 +20,8 @@ export type CaseContext = {
   evidence: CaseEvidence;
   /** Weight of silence for each finding: 0 .. `unsaid.high`. */
   silence: Float64Array;
-  /** For each of `evidence.present`: its weight for a condition that does not explain it. */
-  unexplained: Float64Array;
+  /** Of the present findings for one condition at a time. */
+  weights: Weights;
 };
 
 export function caseContext(
@@ -38,9 +31,14 @@ export function caseContext(
 ): CaseContext {
   const animal = model.forAnimals(signalment.animals);
   const silence = silenceWeights(model, evidence);
-  const context = { model, animal, signalment, evidence, silence, unexplained: new Float64Array() };
-  const unexplained = Float64Array.from(evidence.present, (e) => ratio(context, e.finding, 0) * e.certainty);
-  return { ...context, unexplained };
+  return {
+    model,
+    animal,
+    signalment,
+    evidence,
+    silence,
+    weights: makeWeights(model, animal, evidence.present),
+  };
 }
 
 /**
@@ -51,133 +49,38 @@ function silenceWeights(model: ScoringModel, evidence: CaseEvidence): Float64Arr
   const { unsaid, unsaidUntested, unsaidHistory } = model.parameters;
   const fullness = Math.min(1, Math.max(0, (evidence.stated - unsaid.few) / (unsaid.many - unsaid.few)));
   const lambda = unsaid.low + (unsaid.high - unsaid.low) * fullness;
-  return Float64Array.from(model.findings, (finding, f) => {
-    if (evidence.mentioned[f] === 1 || finding.kind === 'signalment') return 0;
-    if (finding.kind === 'lab' || finding.kind === 'imaging')
-      return evidence.tested.has(testKind(finding)) ? lambda : lambda * unsaidUntested;
-    if (finding.kind === 'history' || finding.kind === 'exposure' || finding.kind === 'course')
-      return lambda * unsaidHistory;
-    return lambda;
-  });
+  const byClass = Float64Array.from({ length: model.silenceClasses }, (_, silence) =>
+    evidence.tested.has(silence) ? lambda : lambda * unsaidUntested,
+  );
+  byClass[SILENCE.never] = 0;
+  byClass[SILENCE.seen] = lambda;
+  byClass[SILENCE.history] = lambda * unsaidHistory;
+  const silence = new Float64Array(model.findings.length);
+  for (let f = 0; f < silence.length; f++)
+    if (evidence.mentioned[f] === 0) silence[f] = byClass[model.silence[f] as number] as number;
+  return silence;
 }
 
-export function evaluate(context: CaseContext, condition: number): Scored {
-  const { model, animal, signalment } = context;
+/** The score of one condition. Called for every condition of the animal. */
+export function evaluate(context: CaseContext, condition: number): number {
+  const { model, animal, weights, evidence } = context;
   const { parameters } = model;
+  const commonness = Math.max(1, animal.commonness[condition] as number);
+  const multiplier = signalmentMultiplier(factorsOf(context, condition), parameters);
+  let score =
+    parameters.priorExponent * Math.log(commonnessWeight(parameters, commonness)) +
+    parameters.signalmentExponent * Math.log(multiplier) +
+    weighUnsaid(context, condition) +
+    weighPresent(weights, condition);
+  for (const item of evidence.absent) score += absentWeight(context, condition, item.finding);
+  return score;
+}
+
+/** What age, sex and breed do to the condition. */
+export function factorsOf({ model, animal, signalment }: CaseContext, condition: number): Factor[] {
   const entry = model.conditions[condition];
   if (!entry) throw new RangeError(`no condition ${condition}`);
-  const factors = signalmentFactors(entry, signalment, parameters, animal.ageMean[condition] as number);
-  const commonness = Math.max(1, animal.commonness[condition] as number);
-  const prior =
-    parameters.priorExponent * Math.log(commonnessWeight(parameters, commonness)) +
-    parameters.signalmentExponent * Math.log(signalmentMultiplier(factors, parameters));
-  const contributions = decayByGroup(model, weighPresent(context, condition));
-  let score = prior + weighUnsaid(context, condition);
-  for (const c of contributions) score += c.weight;
-  for (const item of context.evidence.absent) score += absentWeight(context, condition, item.finding);
-  return { condition, score, factors, contributions };
-}
-
-/** P(finding) of the disease that is not in the base: it shows half of what the case shows. */
-const OTHER_FREQUENCY = 0.5;
-
-/** The score, without prior, of a disease unknown to the base that would show each present finding half the time. */
-export function unknownDisease(context: CaseContext): number {
-  const weighed = context.evidence.present.map((item): Weighed => {
-    const weight = ratio(context, item.finding, OTHER_FREQUENCY) * item.certainty;
-    return { evidence: item, term: item.finding, weight, role: 'explained' };
-  });
-  return decayByGroup(context.model, weighed).reduce((sum, c) => sum + c.weight, 0);
-}
-
-type Weighed = Contribution & { term: number };
-
-function weighPresent(context: CaseContext, condition: number): Weighed[] {
-  const { model, evidence } = context;
-  const against = model.against[condition] as Int32Array;
-  const weighed = evidence.present.map((item, i) => {
-    const ancestors = model.ancestors[item.finding] as readonly number[];
-    const opposed =
-      against.length > 0 && (against.includes(item.finding) || ancestors.some((a) => against.includes(a)));
-    if (opposed) return weighAgainst(context, item);
-    return weighOne(context, condition, item, context.unexplained[i] as number);
-  });
-  return mergeTerms(model, weighed);
-}
-
-/**
- * A finding scores at the most specific term that the condition lists or that a listed child implies; else at its
- * nearest listed ancestor; a sibling of a listed finding gets part of the parent's evidence.
- */
-function weighOne(context: CaseContext, condition: number, item: Evidence, unexplained: number): Weighed {
-  const { model } = context;
-  const { finding } = item;
-  const row = condition * model.findings.length;
-  if ((model.freq[row + finding] as number) > 0) return explainedAt(context, row, item, finding);
-  let cousin = -1;
-  for (const a of model.ancestors[finding] as readonly number[]) {
-    if (model.listed[row + a] === 1) return explainedAt(context, row, item, a);
-    if (cousin < 0 && (model.freq[row + a] as number) > 0) cousin = a;
-  }
-  if (cousin < 0) return { evidence: item, term: finding, weight: unexplained, role: 'unexplained' };
-  const { siblingCredit } = model.parameters;
-  const shared = explainedAt(context, row, item, cousin).weight;
-  const weight = siblingCredit * shared + (1 - siblingCredit) * unexplained;
-  return { evidence: item, term: finding, weight, role: weight > 0 ? 'explained' : 'unexplained' };
-}
-
-function explainedAt(context: CaseContext, row: number, item: Evidence, term: number): Weighed {
-  const weight = ratio(context, term, context.model.freq[row + term] as number) * item.certainty;
-  return { evidence: item, term, weight, role: 'explained' };
-}
-
-/** ln( P(finding | condition) / P(finding) ), clamped. */
-function ratio(context: CaseContext, finding: number, frequency: number): number {
-  const { animal, model } = context;
-  const limit = model.parameters.positiveClamp;
-  const p = leaky(animal.background[finding] as number, frequency);
-  return Math.min(limit, Math.max(-limit, Math.log(p / (animal.overall[finding] as number))));
-}
-
-function weighAgainst(context: CaseContext, item: Evidence): Weighed {
-  const { model } = context;
-  const penalty = Math.log(model.parameters.againstFactor) + ratio(context, item.finding, 0);
-  const weight = Math.max(-model.parameters.positiveClamp, penalty) * item.certainty;
-  return { evidence: item, term: item.finding, weight, role: 'against' };
-}
-
-/** Two findings that score at one term, or at a term and its parent, are one piece of evidence. */
-function mergeTerms(model: ScoringModel, weighed: readonly Weighed[]): Weighed[] {
-  const best = new Map<number, Weighed>();
-  for (const w of weighed) {
-    if (w.role !== 'explained') continue;
-    const before = best.get(w.term);
-    if (!before || w.weight > before.weight) best.set(w.term, w);
-  }
-  for (const [term, w] of best) {
-    for (const a of model.ancestors[term] as readonly number[]) {
-      const general = best.get(a);
-      if (!general) continue;
-      const sameWords = general.term !== general.evidence.finding;
-      if (sameWords || general.weight <= w.weight) best.delete(a);
-      else best.delete(term);
-    }
-  }
-  return weighed.map((w) => (w.role !== 'explained' || best.get(w.term) === w ? w : { ...w, weight: 0 }));
-}
-
-/** Within an organ system the strongest finding counts in full, each further one for less. */
-function decayByGroup(model: ScoringModel, weighed: readonly Weighed[]): Contribution[] {
-  const { groupDecay } = model.parameters;
-  const used = new Float64Array(model.groupCount * 2).fill(1);
-  const order = [...weighed].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
-  for (const w of order) {
-    if (w.role === 'against' || w.weight === 0) continue;
-    const slot = (model.group[w.evidence.finding] as number) * 2 + (w.weight > 0 ? 0 : 1);
-    w.weight *= used[slot] as number;
-    used[slot] = (used[slot] as number) * groupDecay;
-  }
-  return order;
+  return signalmentFactors(entry, signalment, model.parameters, animal.ageMean[condition] as number);
 }
 
 /** What each explicitly absent finding does to the condition, for the explanation. */

@@ -1,7 +1,7 @@
 /** From extracted findings to what is scored: one entry a chain, each with its certainty. */
 import { effectiveFindings } from '../text/effective.ts';
 import type { Assertion, ExtractedFinding, Extraction } from '../types.ts';
-import type { ScoringModel } from './model.ts';
+import { type ScoringModel, SILENCE } from './model.ts';
 
 export type Evidence = { finding: number; certainty: number; source: ExtractedFinding };
 
@@ -14,8 +14,8 @@ export type CaseEvidence = {
   mentioned: Uint8Array;
   /** Findings stated as present or possible. */
   stated: number;
-  /** Kinds of test that the note reports: groups of laboratory findings, and imaging. */
-  tested: ReadonlySet<string>;
+  /** Kinds of test that the note reports, as classes of `ScoringModel.silence`. */
+  tested: ReadonlySet<number>;
 };
 
 const PAST_COUNTS: ReadonlySet<string> = new Set(['exposure', 'history', 'course', 'signalment']);
@@ -97,17 +97,8 @@ function testedKinds(
   model: ScoringModel,
   extraction: Extraction,
   merged: ReadonlyMap<number, ExtractedFinding>,
-): Set<string> {
-  const tested = new Set<string>();
-  const measured = new Set(extraction.measurements.map((m) => m.analyte));
-  model.findings.forEach((finding, f) => {
-    const said = merged.has(f) || (finding.lab !== undefined && measured.has(finding.lab.analyte));
-    if (said && (finding.kind === 'lab' || finding.kind === 'imaging')) tested.add(testKind(finding));
-  });
-  return tested;
-}
-
-/** Laboratory findings are known or unknown by panel, imaging as a whole. */
-export function testKind(finding: { kind: string; group: string }): string {
-  return finding.kind === 'imaging' ? 'imaging' : finding.group;
+): Set<number> {
+  const measured = extraction.measurements.flatMap((m) => model.ofAnalyte.get(m.analyte) ?? []);
+  const kinds = [...merged.keys(), ...measured].map((f) => model.silence[f] as number);
+  return new Set(kinds.filter((kind) => kind >= SILENCE.test));
 }

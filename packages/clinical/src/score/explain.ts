@@ -1,8 +1,10 @@
 /** One ranked condition as the vet reads it: why, why not, what is left, what to do next. */
 import type { KnowledgeBundle } from '../knowledge/schema.ts';
 import type { Band, Diagnosis, Evidence } from '../types.ts';
-import { type CaseContext, type Contribution, weighAbsent } from './evaluate.ts';
+import { type CaseContext, factorsOf, weighAbsent } from './evaluate.ts';
+import type { ScoringModel } from './model.ts';
 import type { Ranked } from './rank.ts';
+import { type Contribution, presentContributions } from './weigh.ts';
 import { noticeWords, reasoning } from './wording.ts';
 
 /** Weights below this are noise and are not listed. */
@@ -20,14 +22,16 @@ export function toDiagnosis(context: CaseContext, ranked: Ranked, band: Band): D
     text: c.evidence.source.text,
     weight: round(c.weight),
   });
-  const by = (test: (c: Contribution) => boolean) => ranked.contributions.filter(test);
+  const contributions = presentContributions(context.weights, ranked.condition);
+  const factors = factorsOf(context, ranked.condition);
+  const by = (test: (c: Contribution) => boolean) => contributions.filter(test);
   const supporting = by((c) => c.role === 'explained' && c.weight > SHOWN).sort(
     (a, b) => b.weight - a.weight,
   );
   const denied = weighAbsent(context, ranked.condition).filter((c) => c.weight < -SHOWN);
   const opposing = by((c) => c.role === 'against' || (c.role === 'explained' && c.weight < -SHOWN));
   const against = [...opposing, ...denied].sort((a, b) => a.weight - b.weight);
-  const unexplained = ranked.unexplained.map(label);
+  const unexplained = unexplainedBy(model, contributions).map(label);
   return {
     id: entry.id,
     name: entry.name.en,
@@ -43,8 +47,8 @@ export function toDiagnosis(context: CaseContext, ranked: Ranked, band: Band): D
       expectedAbsent: denied.map((c) => label(c.evidence.finding)),
       opposing: opposing.map((c) => label(c.evidence.finding)),
       unexplained,
-      raising: ranked.factors.filter((f) => f.multiplier > 1.2).map((f) => f.factor),
-      lowering: ranked.factors.filter((f) => f.multiplier < 0.8).map((f) => f.factor),
+      raising: factors.filter((f) => f.multiplier > 1.2).map((f) => f.factor),
+      lowering: factors.filter((f) => f.multiplier < 0.8).map((f) => f.factor),
     }),
     findingsFor: supporting.map(toEvidence),
     findingsAgainst: against.map(toEvidence),
@@ -53,8 +57,16 @@ export function toDiagnosis(context: CaseContext, ranked: Ranked, band: Band): D
     treatmentPlan: entry.plan,
     references: linkedReferences(bundle, entry.references),
     review: entry.review === 'unreviewed' ? 'unreviewed' : `${entry.review.by}, ${entry.review.date}`,
-    signalment: ranked.factors.map((f) => ({ factor: f.factor, multiplier: round(f.multiplier) })),
+    signalment: factors.map((f) => ({ factor: f.factor, multiplier: round(f.multiplier) })),
   };
+}
+
+/** Important findings of the case that the condition does not explain, as indices. */
+function unexplainedBy({ findings, parameters }: ScoringModel, contributions: Contribution[]): number[] {
+  return contributions
+    .filter((c) => c.role === 'unexplained' || c.role === 'against')
+    .map((c) => c.evidence.finding)
+    .filter((f) => (findings[f]?.importance ?? 0) >= parameters.other.importance);
 }
 
 function round(weight: number): number {

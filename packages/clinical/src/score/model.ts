@@ -13,6 +13,11 @@ export type ScoringModel = {
   indexOf: ReadonlyMap<string, number>;
   /** More general findings, nearest first. */
   ancestors: readonly (readonly number[])[];
+  /** How silence on a finding is taken: one of `SILENCE`, and from `SILENCE.test` on by the kind of test that shows it. */
+  silence: Uint8Array;
+  silenceClasses: number;
+  /** Findings that a number of the analyte can show. */
+  ofAnalyte: ReadonlyMap<string, readonly number[]>;
   /** Finding -> organ-system group, as an index. */
   group: Uint8Array;
   groupCount: number;
@@ -42,6 +47,9 @@ export type AnimalModel = {
   ownAbsence: readonly Float64Array[];
 };
 
+/** Not noted at all; noted when seen; seldom asked; known only where a kind of test was done. */
+export const SILENCE = { never: 0, seen: 1, history: 2, test: 3 } as const;
+
 export function compileScoring(bundle: KnowledgeBundle, parameters: Parameters): ScoringModel {
   const findingIds = Object.keys(bundle.findings);
   const findings = findingIds.map((id) => bundle.findings[id] as Finding);
@@ -49,6 +57,7 @@ export function compileScoring(bundle: KnowledgeBundle, parameters: Parameters):
   const parents = findings.map((f) => toIndices(f.parents, indexOf));
   const ancestors = parents.map((_, i) => ancestorsOf(i, parents));
   const groups = [...new Set(findings.map((f) => f.group))];
+  const testKinds = [...new Set(findings.map(testKind).filter((kind) => kind !== null))];
   const own = bundle.conditions.map((c) => Int32Array.from(toIndices(Object.keys(c.findings), indexOf)));
   const model: ScoringModel = {
     bundle,
@@ -57,6 +66,12 @@ export function compileScoring(bundle: KnowledgeBundle, parameters: Parameters):
     findings,
     indexOf,
     ancestors,
+    silence: Uint8Array.from(findings, (f) => silenceOf(f, testKinds)),
+    silenceClasses: SILENCE.test + testKinds.length,
+    ofAnalyte: Map.groupBy(
+      findings.map((_, f) => f).filter((f) => findings[f]?.lab !== undefined),
+      (f) => findings[f]?.lab?.analyte ?? '',
+    ),
     group: Uint8Array.from(findings, (f) => groups.indexOf(f.group)),
     groupCount: groups.length,
     conditions: bundle.conditions,
@@ -74,6 +89,19 @@ export function compileScoring(bundle: KnowledgeBundle, parameters: Parameters):
   const cache = new Map<string, AnimalModel>();
   fillFrequencies(model, parents);
   return model;
+}
+
+/** Laboratory findings are known or unknown by panel, imaging as a whole. */
+function testKind({ kind, group }: Finding): string | null {
+  if (kind === 'imaging') return 'imaging';
+  return kind === 'lab' ? group : null;
+}
+
+function silenceOf(finding: Finding, testKinds: readonly string[]): number {
+  const test = testKind(finding);
+  if (test !== null) return SILENCE.test + testKinds.indexOf(test);
+  if (finding.kind === 'signalment') return SILENCE.never;
+  return ['history', 'exposure', 'course'].includes(finding.kind) ? SILENCE.history : SILENCE.seen;
 }
 
 function toIndices(ids: readonly string[], indexOf: ReadonlyMap<string, number>): number[] {

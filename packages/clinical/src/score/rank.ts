@@ -1,20 +1,20 @@
 /** Ranks the conditions of one patient and turns scores into shares of 100. */
-import { type CaseContext, evaluate, type Scored, unknownDisease } from './evaluate.ts';
-import { gate } from './signalment.ts';
+import type { Condition } from '../knowledge/schema.ts';
+import { type CaseContext, evaluate } from './evaluate.ts';
+import { gate, gateWords } from './signalment.ts';
+import { presentContributions, weighForUnknown } from './weigh.ts';
 
-export type Ranked = Scored & {
+export type Ranked = {
+  condition: number;
+  score: number;
   /** 0-100; all of them and `other` add up to 100. */
   probability: number;
-  /** Important findings of the case that this condition does not explain, as indices. */
-  unexplained: number[];
 };
-
-type Gated = { condition: number; reason: string };
 
 export type Ranking = {
   ranked: Ranked[];
   /** Conditions whose findings fit as well as those of the leading ones and that the signalment rules out. */
-  excluded: Gated[];
+  excluded: { condition: number; reason: string }[];
   /** Percent for what the knowledge base does not hold. */
   other: number;
 };
@@ -26,22 +26,20 @@ const EXCLUDED_AT_MOST = 5;
 /** Ranks all conditions that the signalment allows, `skip` left out. Same case, same answer. */
 export function rank(context: CaseContext, skip: ReadonlySet<string> = new Set()): Ranking {
   const { model, signalment } = context;
-  const allowed: Scored[] = [];
-  const gated: Gated[] = [];
+  const ranked: Ranked[] = [];
+  const gated: number[] = [];
   model.conditions.forEach((entry, condition) => {
     if (skip.has(entry.id)) return;
-    const reason = gate(entry, signalment);
-    if (reason === null) allowed.push(evaluate(context, condition));
-    else gated.push({ condition, reason });
+    if (gate(entry, signalment)) gated.push(condition);
+    else ranked.push({ condition, score: evaluate(context, condition), probability: 0 });
   });
-  allowed.sort((a, b) => b.score - a.score || (idOf(context, a) < idOf(context, b) ? -1 : 1));
-  const ranked = allowed.map((s) => ({ ...s, probability: 0, unexplained: unexplainedBy(context, s) }));
+  ranked.sort((a, b) => b.score - a.score || (idOf(context, a) < idOf(context, b) ? -1 : 1));
   const other = otherShare(context, ranked);
   spread(ranked, 1 - other, model.parameters.temperature);
-  return { ranked, excluded: fittingButGated(context, allowed, gated), other: other * 100 };
+  return { ranked, excluded: fittingButGated(context, ranked, gated), other: other * 100 };
 }
 
-function idOf(context: CaseContext, scored: Scored): string {
+function idOf(context: CaseContext, scored: Ranked): string {
   return context.model.conditions[scored.condition]?.id ?? '';
 }
 
@@ -55,21 +53,13 @@ function spread(ranked: Ranked[], mass: number, temperature: number): void {
   });
 }
 
-function unexplainedBy(context: CaseContext, scored: Scored): number[] {
-  const { findings, parameters } = context.model;
-  return scored.contributions
-    .filter((c) => c.role === 'unexplained' || c.role === 'against')
-    .map((c) => c.evidence.finding)
-    .filter((f) => (findings[f]?.importance ?? 0) >= parameters.other.importance);
-}
-
 /** Competes with all conditions: large where none of them explains the findings as well as one could. */
 function otherShare(context: CaseContext, ranked: readonly Ranked[]): number {
   const { temperature, other } = context.model.parameters;
   const top = ranked[0]?.score;
   if (top === undefined) return 1;
   const known = ranked.reduce((sum, r) => sum + Math.exp((r.score - top) / temperature), 0);
-  const unknown = Math.exp((other.bias + other.share * unknownDisease(context) - top) / temperature);
+  const unknown = Math.exp((other.bias + other.share * weighForUnknown(context.weights) - top) / temperature);
   return Math.min(other.max, Math.max(other.min, unknown / (unknown + known)));
 }
 
@@ -79,27 +69,34 @@ function otherShare(context: CaseContext, ranked: readonly Ranked[]): number {
  */
 function fittingButGated(
   context: CaseContext,
-  allowed: readonly Scored[],
-  gated: readonly Gated[],
+  allowed: readonly Ranked[],
+  gated: readonly number[],
 ): Ranking['excluded'] {
+  const { commonness } = context.animal;
   const scoreAt = (place: number) => allowed[Math.min(place, allowed.length) - 1]?.score ?? -Infinity;
   const [first, fifth] = [scoreAt(1), scoreAt(EXCLUDED_WITHIN)];
   const leader = allowed[0] ? explainedCount(context, allowed[0].condition) : 0;
   return gated
-    .filter(
-      (g) => context.animal.commonness[g.condition] !== 0 || explainedCount(context, g.condition) >= leader,
+    .filter((condition) => commonness[condition] !== 0 || explainedCount(context, condition) >= leader)
+    .map((condition) => ({ condition, score: evaluate(context, condition) }))
+    .filter(({ condition, score }) => score >= (commonness[condition] === 0 ? first : fifth))
+    .filter(({ condition }) =>
+      presentContributions(context.weights, condition).some((c) => c.role === 'explained' && c.weight > 0),
     )
-    .map((g) => ({ ...g, scored: evaluate(context, g.condition) }))
-    .filter((g) => g.scored.score >= (context.animal.commonness[g.condition] === 0 ? first : fifth))
-    .filter((g) => g.scored.contributions.some((c) => c.role === 'explained' && c.weight > 0))
-    .sort((a, b) => b.scored.score - a.scored.score || a.condition - b.condition)
+    .sort((a, b) => b.score - a.score || a.condition - b.condition)
     .slice(0, EXCLUDED_AT_MOST)
-    .map(({ condition, reason }) => ({ condition, reason }));
+    .map(({ condition }) => ({ condition, reason: gateReason(context, condition) }));
+}
+
+function gateReason({ model, signalment }: CaseContext, condition: number): string {
+  const kind = gate(model.conditions[condition] as Condition, signalment);
+  return kind === null ? '' : gateWords(kind, signalment);
 }
 
 /** How many present findings the condition lists or implies: a cheap look before the score. */
-function explainedCount(context: CaseContext, condition: number): number {
-  const { model, evidence } = context;
+function explainedCount({ model, evidence }: CaseContext, condition: number): number {
   const row = condition * model.findings.length;
-  return evidence.present.filter((e) => (model.freq[row + e.finding] as number) > 0).length;
+  let count = 0;
+  for (const { finding } of evidence.present) if ((model.freq[row + finding] as number) > 0) count++;
+  return count;
 }

@@ -49,13 +49,18 @@ const SEX_WORDS: Record<Sex, string> = {
   FS: 'a spayed female',
 };
 
-/** Why the condition cannot be considered in this patient, or null. Gates are absolute. */
-export function gate(condition: Condition, signalment: Signalment): string | null {
-  if (!signalment.animals.some((animal) => animal in condition.species))
-    return `not known in the ${signalment.animals.map((a) => a.replace('_', ' ')).join(', ')}`;
-  if (signalment.sex && condition.signalment.sex?.[signalment.sex] === 0)
-    return `cannot occur in ${SEX_WORDS[signalment.sex]}`;
-  return null;
+export type Gate = 'animal' | 'sex';
+
+/** What rules the condition out in this patient, or null. Gates are absolute. */
+export function gate(condition: Condition, { animals, sex }: Signalment): Gate | null {
+  if (!animals.some((animal) => animal in condition.species)) return 'animal';
+  return sex && condition.signalment.sex?.[sex] === 0 ? 'sex' : null;
+}
+
+export function gateWords(kind: Gate, { animals, sex }: Signalment): string {
+  return kind === 'sex' && sex
+    ? `cannot occur in ${SEX_WORDS[sex]}`
+    : `not known in the ${animals.map((a) => a.replace('_', ' ')).join(', ')}`;
 }
 
 /** Multipliers of risk that apply, each with the words shown to the vet; 1 is left out. `meanRisk`: `meanAgeRisk`. */

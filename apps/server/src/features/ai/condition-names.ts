@@ -2,7 +2,7 @@
 import type { Animal } from '@mozarela/clinical/animals';
 import type { Condition, KnowledgeBundle } from '@mozarela/clinical/knowledge/schema';
 import { normaliseName } from '@mozarela/clinical/names';
-import { gate } from '@mozarela/clinical/score/signalment';
+import { gate, gateWords } from '@mozarela/clinical/score/signalment';
 import type { Signalment } from '@mozarela/clinical/types';
 
 export type NamedCondition =
@@ -48,7 +48,8 @@ export function conditionNames(bundle: KnowledgeBundle): ConditionNames {
         if (!named) continue;
         const condition = named.find((entry) => gate(entry, signalment) === null);
         if (condition) return { kind: 'known', condition };
-        return { kind: 'impossible', reason: gate(named[0]!, signalment) ?? '' };
+        const ruledOut = gate(named[0]!, signalment);
+        return { kind: 'impossible', reason: ruledOut === null ? '' : gateWords(ruledOut, signalment) };
       }
       const reason = impossibleByWords(normaliseName(name), signalment);
       return reason === null ? { kind: 'unknown' } : { kind: 'impossible', reason };
