@@ -11,12 +11,15 @@ import type { CaseRecord } from '@mozarela/contract/cases';
 import { apiRoutes } from '../src/api.ts';
 import { parseConfig } from '../src/config.ts';
 import { type Container, createContainer } from '../src/container.ts';
-import { insertAccount } from '../src/features/auth/queries.ts';
+import { insertAccount, insertSession } from '../src/features/auth/queries.ts';
+import { authenticateToken } from '../src/features/auth/service.ts';
 import { createCase } from '../src/features/cases/service.ts';
 import { readinessOf } from '../src/features/health/service.ts';
 import { createApp } from '../src/http/app.ts';
 import { drain, listen, urlOf } from '../src/http/server.ts';
+import { hashToken } from '../src/http/session.ts';
 import { newId } from '../src/ids.ts';
+import { DAY_MS } from '../src/lib/time.ts';
 import { ACCOUNTS } from '../src/seams/database/port.ts';
 
 export type Person = {
@@ -42,14 +45,24 @@ export type Desk = {
   close(): Promise<void>;
 };
 
-async function register(
-  { database, now }: Container,
-  email: string,
-): Promise<{ userId: string; clinicId: string }> {
+/** An account, and a session of it. */
+async function register({ database, now }: Container, email: string) {
   const actor = { userId: newId(), clinicId: newId() };
+  const token = `${newId()}-token0`.slice(0, 43);
   const names = { email, fullName: 'A', clinicName: 'C', passwordHash: null };
-  await database.write(ACCOUNTS, (trx) => insertAccount(trx, { ...actor, ...names }, now()));
-  return actor;
+  const session = {
+    id: newId(),
+    tokenHash: hashToken(token),
+    userId: actor.userId,
+    device: 'desk',
+    now: now(),
+  };
+  await database.write(ACCOUNTS, async (trx) => {
+    await insertAccount(trx, { ...actor, ...names }, now());
+    await trx.updateTable('users').set({ is_admin: 1 }).where('id', '=', actor.userId).execute();
+    await insertSession(trx, { ...session, expiresAt: now() + DAY_MS });
+  });
+  return { ...actor, token };
 }
 
 const NOTE = {
@@ -70,7 +83,6 @@ export async function openDesk(): Promise<Desk> {
   const config = parseConfig({ PORT: '0', MOZARELA_DATA_DIR: folder });
   const container = await createContainer(config, { logTarget: { write: (line) => void logs.push(line) } });
   await container.database.migrate();
-  const people = new Map<string, { userId: string; clinicId: string }>();
   const server: Server = await listen(
     createApp({
       ports: container,
@@ -78,18 +90,12 @@ export async function openDesk(): Promise<Desk> {
         container,
         readinessOf(container, () => false),
       ),
-      authenticate: async (token) => {
-        const person = people.get(token);
-        const common = { sessionId: token, email: '', fullName: 'A', clinicName: 'C', csrfToken: '' };
-        return person ? { ...common, ...person, isAdmin: true, role: 'owner' } : null;
-      },
+      authenticate: (token) => authenticateToken(container, token),
     }),
     config.http,
   );
   const signIn = async (email: string): Promise<Person> => {
-    const token = `${newId()}-token0`.slice(0, 43);
-    const actor = await register(container, email);
-    people.set(token, actor);
+    const { token, ...actor } = await register(container, email);
     return {
       ...actor,
       ask: (method, path, headers = {}, signal) =>

@@ -11,8 +11,8 @@ export type ServerEvent = {
 };
 
 export type EventSource = {
-  /** Begins to tell; what it answers ends that. */
-  open(send: (event: ServerEvent) => void): Promise<() => Promise<void>>;
+  /** Begins to tell; what it answers ends that. `finish` ends the stream after what was sent before it. */
+  open(send: (event: ServerEvent) => void, finish: () => void): Promise<() => Promise<void>>;
   /** Asked before each event and at each heartbeat: false ends the stream. */
   mayListen(): Promise<boolean>;
   /** With each heartbeat: finds what no hint has told. */
@@ -55,13 +55,13 @@ export function eventStream({ draining, log }: Ports, source: EventSource, beatM
   }
 
   /** One after another, so that events keep their order. */
-  function inTurn(work: () => Promise<string | null>): void {
+  function inTurn(work: () => Promise<string | undefined>): void {
     last = last.then(async () => {
       if (over()) return;
       try {
         if (!(await source.mayListen())) return end();
         const text = await work();
-        if (text === null || over()) return;
+        if (text === undefined || over()) return;
         stream.push(text);
         if (stream.readableLength > MOST_BUFFERED) end();
       } catch (error) {
@@ -83,7 +83,14 @@ export function eventStream({ draining, log }: Ports, source: EventSource, beatM
     beatMs,
   );
   source
-    .open((event) => inTurn(async () => format(event)))
+    .open(
+      (event) => inTurn(async () => format(event)),
+      () =>
+        inTurn(async () => {
+          end();
+          return undefined;
+        }),
+    )
     .then(
       (opened) => {
         close = opened;

@@ -3,12 +3,12 @@ import { analysisEvents, cancelAnalysis } from '@mozarela/contract/analyses';
 import { type Binding, bind } from '../../http/bind.ts';
 import { AppError } from '../../http/errors.ts';
 import type { Session } from '../../http/session.ts';
+import { eventStream, sseHeaders } from '../../http/sse.ts';
 import type { Ports } from '../../ports.ts';
 import * as service from './service.ts';
-import { analysisStreams, sawTheEnd } from './stream.ts';
+import { analysisFeed, LOOK_MS, sawTheEnd } from './stream.ts';
 
 export function analysisProgressRoutes(ports: Ports): Binding[] {
-  const streams = analysisStreams(ports);
   const analysis = async ({ params, session }: { params: { id: string }; session: Session }) => {
     const { clinicId } = session;
     const found = await service.findAnalysis(ports.database.read(clinicId), clinicId, params.id);
@@ -24,8 +24,8 @@ export function analysisProgressRoutes(ports: Ports): Binding[] {
         if (sawTheEnd(resource, lastEventId)) return { status: 204 as const };
         return {
           status: 200 as const,
-          headers: { 'X-Accel-Buffering': 'no' },
-          stream: streams.open(session.clinicId, params.id, lastEventId),
+          headers: sseHeaders,
+          stream: eventStream(ports, analysisFeed(ports, session, params.id, lastEventId), LOOK_MS),
         };
       },
     }),

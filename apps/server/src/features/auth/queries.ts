@@ -41,6 +41,17 @@ export async function findByEmail(db: Executor, email: string) {
   return row && toAccount(row);
 }
 
+/** Whether a session still exists: a sign-out on any instance ends what it has open. */
+export async function sessionLives(db: Executor, sessionId: string, now: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('sessions')
+    .select('id')
+    .where('id', '=', sessionId)
+    .where('expires_at', '>', now)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function findBySession(db: Executor, tokenHash: string, now: number) {
   const row = await db
     .selectFrom('sessions')

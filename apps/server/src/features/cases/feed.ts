@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { EventSource, ServerEvent } from '../../http/sse.ts';
 import type { Ports } from '../../ports.ts';
 import { ACCOUNTS, type Executor } from '../../seams/database/port.ts';
+import { sessionLives } from '../auth/queries.ts';
 import { type Announced, clinicChannel } from './events.ts';
 
 /** Clocks of instances differ, and a transaction commits a while after its events were dated. */
@@ -30,18 +31,6 @@ async function since(db: Executor, clinicId: string, at: number): Promise<Announ
     .limit(MOST_MISSED + 1)
     .execute();
   return rows.map(({ case_id, ...row }) => ({ ...row, caseId: case_id }));
-}
-
-/** Whether a session still exists: a sign-out on any instance ends its streams. */
-async function sessionLives({ database, now }: Ports, sessionId: string): Promise<boolean> {
-  const row = await database
-    .read(ACCOUNTS)
-    .selectFrom('sessions')
-    .select('id')
-    .where('id', '=', sessionId)
-    .where('expires_at', '>', now())
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /**
@@ -74,7 +63,7 @@ export function clinicFeed(
   }
 
   return {
-    mayListen: () => sessionLives(ports, sessionId),
+    mayListen: () => sessionLives(database.read(ACCOUNTS), sessionId, now()),
     onBeat: () => lookBack(lookedAt - OVERLAP_MS),
     async open(sender) {
       send = sender;
