@@ -18,7 +18,8 @@ const clusterProject = (name: string, setup: string) => ({
     include: [...API_TESTS, 'e2e/*.test.ts'],
     exclude: [...configDefaults.exclude, ...NOT_OF_A_CLUSTER],
     globalSetup: [setup, 'e2e/support/global-setup.ts'],
-    fileParallelism: false,
+    // Each file has an installation of its own on the shared servers, and much of it is waiting.
+    maxWorkers: 2,
     retry: SECOND_TRY,
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,10 +1,13 @@
-/** An installation with a database and names of its own on servers that a whole test run shares. */
+/** An installation with a database, a bucket and names of its own on servers that a whole test run shares. */
 import { Client } from 'pg';
 import { type Installation, startInstallation } from './installation.ts';
 import { until } from './process.ts';
 import { randomHex } from './random.ts';
+import { createBucket } from './rgw.ts';
 
 export interface Isolated extends Installation {
+  /** What its processes were started with. */
+  readonly settings: Record<string, string>;
   /** Ends the processes and drops the database. */
   dispose(): Promise<void>;
 }
@@ -46,8 +49,17 @@ export async function startIsolated(
   const name = `app_${randomHex()}`;
   const direct = servers.DATABASE_DIRECT_URL!;
   await admin(direct, `create database ${name}`);
-  const settings = {
+  const S3_BUCKET = await createBucket({
+    endpoint: servers.S3_ENDPOINT!,
+    region: servers.S3_REGION!,
+    accessKeyId: servers.S3_ACCESS_KEY_ID!,
+    secretAccessKey: servers.S3_SECRET_ACCESS_KEY!,
+  });
+  const settings: Record<string, string> = {
     ...servers,
+    S3_BUCKET,
+    // Five processes that compile the knowledge base, in each of many tests that never ask it, are minutes.
+    WARM_UP: 'false',
     ...forDatabase(servers, name),
     REDIS_URL: withPrefix(servers.REDIS_URL!, name),
     AMQP_URL: withPrefix(servers.AMQP_URL!, name),
@@ -65,7 +77,7 @@ export async function startIsolated(
       await installation.stop();
       await drop();
     };
-    return { ...installation, dispose, [Symbol.asyncDispose]: dispose };
+    return { ...installation, settings, dispose, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await drop();
     throw error;

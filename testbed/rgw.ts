@@ -77,10 +77,11 @@ function configuration(fsid: string, folder: string, ports: { monitor: number; s
   return `[global]\n${lines.join('\n')}\n`;
 }
 
-async function bucketOf(
-  server: Omit<S3Server, keyof Service | 'bucket' | 'createBucket' | 'dispose'>,
-  name?: string,
-) {
+/** Makes a bucket on a server that others use as well; answers its name. */
+export async function createBucket(
+  server: Pick<S3Server, 'endpoint' | 'region' | 'accessKeyId' | 'secretAccessKey'>,
+  name = `test-${randomHex()}`,
+): Promise<string> {
   const { endpoint, region, accessKeyId, secretAccessKey } = server;
   const client = new S3Client({
     endpoint,
@@ -88,13 +89,12 @@ async function bucketOf(
     credentials: { accessKeyId, secretAccessKey },
     forcePathStyle: true,
   });
-  const bucket = name ?? `test-${randomHex()}`;
   try {
-    await client.send(new CreateBucketCommand({ Bucket: bucket }));
+    await client.send(new CreateBucketCommand({ Bucket: name }));
   } finally {
     client.destroy();
   }
-  return bucket;
+  return name;
 }
 
 interface Ceph {
@@ -166,7 +166,7 @@ function useGivenS3(endpoint: string): S3Server {
     ...givenService('s3'),
     ...account,
     bucket: setting('TESTBED_S3_BUCKET'),
-    createBucket: (name) => bucketOf(account, name),
+    createBucket: (name) => createBucket(account, name),
     dispose: async () => {},
   };
 }
@@ -208,8 +208,8 @@ export async function startS3(): Promise<S3Server> {
     await gateway.start();
     return Object.assign(gateway, {
       ...account,
-      bucket: await bucketOf(account),
-      createBucket: (name?: string) => bucketOf(account, name),
+      bucket: await createBucket(account),
+      createBucket: (name?: string) => createBucket(account, name),
       dispose,
       [Symbol.asyncDispose]: dispose,
     });

@@ -35,6 +35,8 @@ export type Config = Readonly<{
    * answer closes its connection, so that none is left that could be cut off under a request.
    */
   shutdownGraceMs: number;
+  /** Whether the knowledge base is compiled right after start rather than at the first analysis. */
+  warmUp: boolean;
   /** What a language model may cost; it is asked only when `parts.ai` is there. */
   ai: AiLimits;
   work: {
@@ -158,6 +160,7 @@ export function parseConfig(env: Environment): Config {
       0,
       10 * MINUTE,
     ),
+    warmUp: settings.flag('WARM_UP', true),
     ai: aiLimits(settings),
     work: {
       concurrency: settings.integer('WORKER_CONCURRENCY', 4, 1, 100),

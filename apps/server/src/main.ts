@@ -1,4 +1,5 @@
 /** One program, several roles: `node apps/server/src/main.ts [role]`. A role loads only what it needs. */
+import { flushCompileCache } from 'node:module';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { UsageError } from './lib/usage.ts';
 
@@ -51,6 +52,8 @@ async function main(name = 'all', ...args: string[]): Promise<void> {
   const starting = start(config, args);
   stopOn(['SIGTERM', 'SIGINT'], async () => (await starting)?.stop());
   await starting;
+  // With NODE_COMPILE_CACHE the next process starts in half the time, also when this one is killed.
+  flushCompileCache();
 }
 
 /** What ended the program: in plain words where they are known, else with the frames that led there. */

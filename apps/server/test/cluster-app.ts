@@ -9,8 +9,8 @@ import type { Files, Installed } from './harness.ts';
 
 const ENTRY = 'apps/server/test/instance.ts';
 
-function filesInS3(servers: Record<string, string>): Files {
-  const blobs = s3Blobs(parseConfig(servers).parts.s3!);
+function filesInS3(settings: Record<string, string>): Files {
+  const blobs = s3Blobs(parseConfig(settings).parts.s3!);
   const keys = async () => {
     const found: string[] = [];
     for await (const { key } of blobs.list('')) found.push(key);
@@ -48,7 +48,7 @@ export async function startClusterApp(
     get logs() {
       return programs.flatMap(({ lines }) => lines);
     },
-    files: filesInS3(servers),
+    files: filesInS3(installation.settings),
     setClock,
     async restart() {
       await Promise.all(programs.map((program) => program.stop()));

@@ -93,7 +93,7 @@ async function startDuties(container: Container, duties: Duties, stops: Stop[]):
   const facts = { mode: config.mode, adapters, dataDir: config.dataDir, working: duties.work };
   log.info({ ...(url && { url }), ...facts }, url ? 'listening' : 'started');
   if (duties.http) await announceSetup(container);
-  warmUp(log);
+  if (config.warmUp) warmUp(log);
   return url;
 }
 

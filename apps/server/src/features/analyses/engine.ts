@@ -5,23 +5,27 @@ import type { KnowledgeBundle } from '@mozarela/clinical/knowledge/schema';
 
 const BUNDLE = new URL('../../../../../packages/clinical/generated/knowledge.json', import.meta.url);
 
+let reading: Promise<KnowledgeBundle> | undefined;
 let loading: Promise<Engine> | undefined;
 
-/** The engine; the first call reads and compiles the knowledge base. */
+/** The knowledge base as built. */
+function knowledge(): Promise<KnowledgeBundle> {
+  reading ??= readFile(BUNDLE, 'utf8').then((text) => JSON.parse(text) as KnowledgeBundle);
+  return reading;
+}
+
+/** The engine; the first call reads and compiles the knowledge base: about a second. */
 export function clinicalEngine(): Promise<Engine> {
-  loading ??= load();
+  loading ??= knowledge().then((bundle) => {
+    const engine = createEngine(bundle);
+    engine.analyze({ species: 'dog', clinicalSigns: '' });
+    return engine;
+  });
   return loading;
 }
 
-async function load(): Promise<Engine> {
-  const bundle = JSON.parse(await readFile(BUNDLE, 'utf8')) as KnowledgeBundle;
-  const engine = createEngine(bundle);
-  engine.analyze({ species: 'dog', clinicalSigns: '' });
-  return engine;
-}
-
 /** The version of the knowledge base that answers here. */
-export const knowledgeVersion = async (): Promise<string> => (await clinicalEngine()).bundle.version;
+export const knowledgeVersion = async (): Promise<string> => (await knowledge()).version;
 
 /** Reads and compiles the knowledge base ahead of the first analysis. */
 export const warmUpEngine = async (): Promise<void> => {
@@ -30,4 +34,4 @@ export const warmUpEngine = async (): Promise<void> => {
 
 /** Whether the knowledge base that answers here holds a condition. */
 export const knowsCondition = async (id: string): Promise<boolean> =>
-  (await clinicalEngine()).bundle.conditions.some((condition) => condition.id === id);
+  (await knowledge()).conditions.some((condition) => condition.id === id);
