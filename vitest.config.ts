@@ -65,7 +65,7 @@ export default defineConfig({
           retry: SECOND_TRY,
           include: ['testbed/**/*.test.ts', 'apps/server/**/*.cluster.test.ts'],
           // Each file has servers of its own, and mostly waits for them.
-          maxWorkers: 2,
+          maxWorkers: 4,
           testTimeout: 120_000,
           // A hook may have to install Debian packages first.
           hookTimeout: 600_000,
