@@ -296,6 +296,27 @@ for (const [width, scheme] of [
       await column(page).getByText('Hypoadrenocorticism').first().waitFor();
     });
 
+    it('says so when the case was changed after the answer, and compares no longer', async () => {
+      const caseId = await createCase(vet);
+      await open(caseId);
+      await ask();
+      const agreement = page.getByText(/agree on \d of their first/);
+      await agreement.waitFor();
+      const path = `/api/cases/${caseId}`;
+      const { version } = (await (await vet.request('GET', path)).json()) as { version: number };
+      const changed = await vet.request(
+        'PATCH',
+        path,
+        { clinicalSigns: 'Coughing for a week.' },
+        { 'If-Match': `"${version}"` },
+      );
+      expect(changed.status).toBe(200);
+      // The open page hears of it.
+      await column(page).getByText('The case was changed after this answer.').waitFor();
+      await agreement.waitFor({ state: 'detached' });
+      await expectSound(page);
+    });
+
     it('finds the answer by looking when its stream is gone', async () => {
       await page.route('**/api/analyses/*/events', (route) => route.fulfill({ status: 204 }));
       peer.next({ kind: 'slow', delayMs: 1500 });

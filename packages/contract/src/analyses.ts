@@ -186,6 +186,8 @@ export const analysis = z
     attachments: z.array(id),
     /** The protocol's analysis that this one comments on: its `summary` is the comment, and it has no diagnoses. */
     commentOn: id.nullable(),
+    /** The case was changed since: the answer is to what it was before. */
+    outdated: z.boolean(),
     status: analysisStatus,
     /** 0-100 */
     progress: z.number(),

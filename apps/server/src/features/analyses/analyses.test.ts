@@ -59,6 +59,22 @@ describe('analyses', () => {
     expect(found.body.items).toHaveLength(1);
   });
 
+  it('tells when the case was changed after an answer, and not for a file, an outcome or a signature', async () => {
+    const record = (await vet.post<CaseRecord>('/api/cases', NOTE)).body;
+    const path = `/api/cases/${record.id}`;
+    const first = await vet.post<Analysis>(`${path}/analyses`, { engine: 'knowledge' });
+    expect(first.body.outdated).toBe(false);
+    await vet.put(`${path}/outcome`, { diagnosis: 'Gastroenteritis' });
+    const outdated = async () => (await vet.get<Analysis>(`/api/analyses/${first.body.id}`)).body.outdated;
+    expect(await outdated()).toBe(false);
+    const { version } = (await vet.get<CaseRecord>(path)).body;
+    const edit = { headers: { 'If-Match': `"${version}"` } };
+    await vet.patch(path, { clinicalSigns: 'Vomiting, now with a cough.' }, edit);
+    expect(await outdated()).toBe(true);
+    const second = await vet.post<Analysis>(`${path}/analyses`, { engine: 'knowledge' });
+    expect(second.body.outdated).toBe(false);
+  });
+
   it('repeats the first answer to a key even when its protocol is gone', async () => {
     const record = (await vet.post<CaseRecord>('/api/cases', NOTE)).body;
     const own = (await vet.post<Protocol>('/api/protocols', { name: 'Gone soon', csv: CSV })).body;

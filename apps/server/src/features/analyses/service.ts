@@ -235,6 +235,15 @@ function selectAnalyses(db: Executor, clinicId: string) {
     .selectFrom('analyses')
     .innerJoin('cases', 'cases.id', 'analyses.case_id')
     .selectAll('analyses')
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('case_events')
+          .select('case_events.seq')
+          .whereRef('case_events.case_id', '=', 'analyses.case_id')
+          .whereRef('case_events.seq', '>', 'analyses.case_version')
+          .where('case_events.type', '=', 'case.changed'),
+      ).as('outdated'),
+    )
     .where('analyses.clinic_id', '=', clinicId)
     .where('cases.deleted_at', 'is', null);
 }
@@ -248,6 +257,7 @@ const toAnalysis = (row: Row): Analysis => ({
   protocolId: row.protocol_id,
   attachments: JSON.parse(row.attachments) as string[],
   commentOn: row.comment_on,
+  outdated: Boolean(row.outdated),
   status: row.status,
   progress: row.progress,
   cached: row.cached === 1,

@@ -57,6 +57,7 @@ export const cases = {
     runAgain: 'Run again',
     ranAt: 'Ran {{when}}',
     notRun: 'Not run on this case yet.',
+    outdated: 'The case was changed after this answer. Run it again for the case as it is now.',
     failed: 'This run failed: {{message}}',
     protocol: 'Clinic protocol',
     chooseProtocol: 'Add a protocol',

@@ -2,6 +2,7 @@ import type { CaseRecord } from '@mozarela/contract/cases';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { caseQuery } from '../../../lib/caseQuery.ts';
+import { analysesKey } from './listAnalyses.ts';
 
 /** A burst of changes refreshes the lists once. */
 const GATHER_MS = 400;
@@ -29,6 +30,7 @@ function follow(client: QueryClient): () => void {
     if (!isNews(client, change)) return;
     void client.invalidateQueries({ queryKey: caseQuery(change.caseId).queryKey });
     void client.invalidateQueries({ queryKey: ['cases', 'events', change.caseId] });
+    void client.invalidateQueries({ queryKey: analysesKey(change.caseId) });
     refreshLists();
   });
   source.addEventListener('reset', () => void client.invalidateQueries({ queryKey: ['cases'] }));

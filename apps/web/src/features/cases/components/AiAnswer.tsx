@@ -8,6 +8,7 @@ import { formatAgo } from '../../../lib/format.ts';
 import { storedResult } from '../../../lib/storedResult.ts';
 import { AiRejected } from './AiRejected.tsx';
 import classes from './EnginePanel.module.css';
+import { Outdated } from './Outdated.tsx';
 
 type Props = { analysis: Analysis; earlier: boolean; beside: boolean; labels: RowLabels };
 
@@ -39,6 +40,7 @@ export function AiAnswer({ analysis, earlier, beside, labels }: Props) {
           <AiMeta analysis={analysis} />
         </>
       )}
+      {analysis.outdated && <Outdated />}
       {analysis.cached && (
         <Text size="xs" c="dimmed">
           {t('ai.answer.cached')}

@@ -10,6 +10,7 @@ import { AiEnded } from './AiEnded.tsx';
 import { AiProgress } from './AiProgress.tsx';
 import { AiRejected } from './AiRejected.tsx';
 import classes from './EnginePanel.module.css';
+import { Outdated } from './Outdated.tsx';
 import { useAiRequest } from './useAi.ts';
 
 type Props = {
@@ -40,6 +41,7 @@ export function AiComment({ record, analyses, protocol }: Props) {
             {t('ai.comment.label')}
           </Text>
           <AiMeta analysis={answered} />
+          {answered.outdated && <Outdated />}
           <Text size="sm" my={4}>
             {result.summary || t('ai.comment.nothing')}
           </Text>

@@ -8,6 +8,7 @@ import type { RowLabels } from '../../../components/result/DifferentialList.tsx'
 import { formatAgo } from '../../../lib/format.ts';
 import { storedResult } from '../../../lib/storedResult.ts';
 import classes from './EnginePanel.module.css';
+import { Outdated } from './Outdated.tsx';
 
 type Props = {
   title: string;
@@ -42,6 +43,7 @@ export function EnginePanel({ title, analysis, loading, running, onRun, beside, 
           </Button>
         )}
       </Group>
+      {analysis?.outdated && <Outdated />}
       {children ?? <Answer analysis={analysis} loading={loading} beside={beside} labels={labels} />}
     </section>
   );

@@ -1,5 +1,6 @@
 import { Loader, Tabs, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import type { Analysis } from '@mozarela/contract/analyses';
 import type { CaseRecord } from '@mozarela/contract/cases';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,7 +36,7 @@ export function Engines({ record }: Props) {
   const narrow = useMediaQuery('(max-width: 47.9375em)') ?? false;
   // What cannot wait is on every tab, and only once where all are seen.
   const beside = knowledge !== undefined && !narrow;
-  const agreement = agreementOf(knowledge?.result?.diagnoses ?? [], ai.answered?.result?.diagnoses ?? []);
+  const agreement = agreementOf(currentNames(knowledge), currentNames(ai.answered));
   const labels = useAiLabels(agreement, ai.answered);
 
   if (analyses.error) return <ErrorState error={analyses.error} retry={() => void analyses.refetch()} />;
@@ -66,6 +67,10 @@ export function Engines({ record }: Props) {
     </div>
   );
 }
+
+/** What was named of the case as it is now: answers to different texts are not compared. */
+const currentNames = (analysis: Analysis | undefined) =>
+  analysis && !analysis.outdated ? (analysis.result?.diagnoses ?? []) : [];
 
 type TabsProps = { narrow: boolean; order: Tab[]; busy: boolean; panels: Record<Tab, ReactNode> };
 
