@@ -118,6 +118,46 @@ for (const width of ['desktop', 'phone'] as const) {
       await expectNoSidewaysScroll(page);
     });
 
+    it('prints the differentials', async () => {
+      await page.emulateMedia({ media: 'print' });
+      const first = page.locator('[data-differential]').first();
+      await first.waitFor();
+      expect((await first.allInnerTexts())[0]).toMatch(/^1\s+\S/);
+      expect(await page.getByRole('button', { name: 'Run again' }).count()).toBe(0);
+      await page.emulateMedia({ media: 'screen' });
+    });
+
+    it("keeps a colleague's change beside one's own", async () => {
+      const casePage = page.url();
+      await page.getByRole('link', { name: 'Edit' }).click();
+      await page.getByLabel('Laboratory and imaging').fill('PCV 21 %');
+      const status = await page.evaluate(async (id) => {
+        const { csrfToken } = await (await fetch('/api/me')).json();
+        const { version } = await (await fetch(`/api/cases/${id}`)).json();
+        const answer = await fetch(`/api/cases/${id}`, {
+          method: 'PATCH',
+          headers: {
+            'content-type': 'application/json',
+            'x-csrf-token': csrfToken,
+            'if-match': `"${version}"`,
+          },
+          body: JSON.stringify({ clinicalSigns: 'Weak since the morning, gums pale.' }),
+        });
+        return answer.status;
+      }, casePage.split('/').at(-1));
+      expect(status).toBe(200);
+      await page.getByRole('button', { name: /^Save( changes)?$/ }).click();
+      await page.getByRole('button', { name: 'Reload' }).click();
+      await expect
+        .poll(() => page.getByLabel('History and clinical signs').inputValue())
+        .toBe('Weak since the morning, gums pale.');
+      expect(await page.getByLabel('Laboratory and imaging').inputValue()).toBe('PCV 21 %');
+      await page.getByRole('button', { name: /^Save( changes)?$/ }).click();
+      await page.waitForURL(casePage);
+      await page.getByText('PCV 21 %').first().waitFor();
+      await page.getByText('Weak since the morning, gums pale.').first().waitFor();
+    });
+
     it('finds a case in the history', async () => {
       await page.goto('/cases');
       await page.getByText('Patient0').first().waitFor();

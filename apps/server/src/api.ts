@@ -8,7 +8,13 @@ import { aiStats } from './features/ai/store.ts';
 import { clinicalEngine, knowledgeVersion, knowsCondition } from './features/analyses/engine.ts';
 import { analysisProgressRoutes } from './features/analyses/progress-routes.ts';
 import { analysisRoutes } from './features/analyses/routes.ts';
-import { caseInput, enqueueAnalysis, findAnalysis, keepCached } from './features/analyses/service.ts';
+import {
+  caseInput,
+  enqueueAnalysis,
+  findAnalysis,
+  keepCached,
+  listAnalyses,
+} from './features/analyses/service.ts';
 import { attachmentRoutes } from './features/attachments/routes.ts';
 import { accountActions } from './features/auth/actions.ts';
 import { authRoutes } from './features/auth/routes.ts';
@@ -55,7 +61,7 @@ export const apiRoutes = (ports: Ports, readiness: () => Promise<Readiness>): Bi
   ...authRoutes(ports, knowledgeVersion),
   ...meRoutes(ports, accountActions),
   ...sessionRoutes(ports, accountActions),
-  ...caseRoutes(ports),
+  ...caseRoutes(ports, listAnalyses),
   ...attachmentRoutes(ports, { caseState, findAttachment, recordAttachments, recordRemoval }),
   ...analysisRoutes(ports, { findCase, findProtocol, indexCase, askAi: askAi(ports) }),
   ...analysisProgressRoutes(ports),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { roundedPercent, soapText } from './soap.ts';
+import { roundedPercent, soapAnalysis, soapText } from './soap.ts';
 
 const record = {
   patientName: 'Luna',
@@ -24,6 +24,23 @@ describe('soapText', () => {
     expect(text).toContain('Luna, cat, Domestic shorthair, female spayed, 9 y, 4.2 kg - 2026-03-01');
     expect(text).toContain('Weight loss, eats well.');
     expect(text).toContain('Addendum 2026-03-02, Ana Reis: Owner phoned.');
+  });
+});
+
+describe('soapAnalysis', () => {
+  const answer = { engine: 'knowledge' as const, status: 'succeeded', commentOn: null, outdated: false };
+  it('is the newest of the built-in engine to the case as it is', () => {
+    const [older, newer] = [{ ...answer }, { ...answer }];
+    const model = { ...answer, engine: 'ai' as const };
+    const protocol = { ...answer, engine: 'protocol' as const };
+    expect(soapAnalysis([model, protocol, newer, older])).toBe(newer);
+    expect(soapAnalysis([model, protocol, { ...newer, outdated: true }])).toBe(protocol);
+    expect(
+      soapAnalysis([
+        { ...model, status: 'failed' },
+        { ...model, commentOn: 'p' },
+      ]),
+    ).toBeUndefined();
   });
 });
 

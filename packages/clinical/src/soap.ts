@@ -64,8 +64,30 @@ const ENGINE = {
   ai: 'language model',
 } as const;
 
-function assessment(result: AnalysisResult | null): string[] {
-  if (!result) return ['No analysis saved.'];
+/** What is written of an answer. */
+type SoapResult = Pick<AnalysisResult, 'engine' | 'version' | 'redFlags' | 'diagnoses' | 'measurements'>;
+
+type Answer = {
+  engine: keyof typeof ENGINE;
+  status: string;
+  commentOn: string | null;
+  outdated: boolean;
+};
+
+/**
+ * The analysis that stands in a SOAP text: the newest answer to the case as it is now, of the built-in engine where
+ * there is one, else of a protocol, else of a language model.
+ * @param newestFirst all analyses of the case
+ */
+export function soapAnalysis<A extends Answer>(newestFirst: readonly A[]): A | undefined {
+  const usable = newestFirst.filter((a) => a.status === 'succeeded' && a.commentOn === null && !a.outdated);
+  return (['knowledge', 'protocol', 'ai'] as const)
+    .map((engine) => usable.find((a) => a.engine === engine))
+    .find((a) => a !== undefined);
+}
+
+function assessment(result: SoapResult | null): string[] {
+  if (!result) return ['No analysis of the case as it is now.'];
   return [
     ...result.redFlags.map((flag) => `! ${flag.title}. Excluded by: ${flag.excludeBy}`),
     ...result.diagnoses.slice(0, 5).map(diagnosisLine),
@@ -73,7 +95,7 @@ function assessment(result: AnalysisResult | null): string[] {
   ];
 }
 
-function plan(result: AnalysisResult | null): string[] {
+function plan(result: SoapResult | null): string[] {
   const tests = (result?.diagnoses ?? []).slice(0, 5).flatMap((diagnosis) => diagnosis.suggestedTests);
   const byTier = [...tests].sort((a, b) => a.tier - b.tier).map((test) => test.name);
   const names = [...new Set(byTier)].slice(0, 8);
@@ -81,7 +103,7 @@ function plan(result: AnalysisResult | null): string[] {
 }
 
 /** The whole text, with a section for each letter and the addenda of a signed record at the end. */
-export function soapText(record: SoapCase, result: AnalysisResult | null): string {
+export function soapText(record: SoapCase, result: SoapResult | null): string {
   const measured = (result?.measurements ?? []).filter((measurement) => !measurement.query);
   const lines = [
     `${signalmentLine(record)} - ${date(record.createdAt)}`,

@@ -1,4 +1,5 @@
 import type { Analysis } from '@mozarela/contract/analyses';
+import type { CaseRecord } from '@mozarela/contract/cases';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Desk, openDesk } from '../../../test/desk.ts';
 import { createJobRegistry } from '../../jobs.ts';
@@ -178,6 +179,23 @@ describe('analyses that are not waited for', () => {
     expect((await collect(eventsOf(response))).at(-1)).toMatchObject({ status: 'failed' });
     expect((await read(id)).error).toEqual({ code: 'protocol_gone', message: 'The protocol was deleted.' });
     expect((await listen(orphan.id)).status).toBe(404);
+  });
+
+  it('hide no earlier answer in the list of cases until they have one of their own', async () => {
+    const { container, vet } = desk;
+    const record = await desk.newCase();
+    const sources = { findCase: async () => null, findProtocol: async () => null, indexCase: async () => {} };
+    const answered = await analyzeCase(container, sources, vet, record, { engine: 'knowledge' }, null);
+    const queued = await container.jobs.write(vet.clinicId, (trx, jobs) =>
+      enqueueAnalysis(trx, jobs, vet, record, { engine: 'knowledge', now: container.now() }),
+    );
+    const latest = async () =>
+      ((await (await vet.ask('GET', `/api/cases/${record.id}`)).json()) as CaseRecord).latestAnalysis?.id;
+    expect(await latest()).toBe(answered.id);
+    const response = await listen(queued.id);
+    await work();
+    await collect(eventsOf(response));
+    expect(await latest()).toBe(queued.id);
   });
 
   it('close their streams when the process is told to stop', async () => {

@@ -20,6 +20,8 @@ function selectSummaries(db: Executor) {
           .select('analyses.id')
           .whereRef('analyses.case_id', '=', 'cases.id')
           .where('analyses.comment_on', 'is', null)
+          // One that failed or is not done hides no answer.
+          .orderBy((eb) => eb('analyses.status', '=', 'succeeded'), 'desc')
           .orderBy('analyses.id', 'desc')
           .limit(1),
       ),

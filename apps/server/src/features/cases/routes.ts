@@ -24,7 +24,7 @@ import { exportCsv, exportJson } from './export.ts';
 import { clinicFeed } from './feed.ts';
 import * as queries from './queries.ts';
 import * as service from './service.ts';
-import { soapOf } from './soap.ts';
+import { type ListAnalyses, soapOf } from './soap.ts';
 
 const DATE_ONLY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -34,7 +34,7 @@ const fromTime = (value: string | undefined) => (value === undefined ? undefined
 const untilTime = (value: string | undefined) =>
   value === undefined ? undefined : Date.parse(value) + (DATE_ONLY.test(value) ? DAY_MS : 1);
 
-export function caseRoutes(ports: Ports): Binding[] {
+export function caseRoutes(ports: Ports, listAnalyses: ListAnalyses): Binding[] {
   const { database } = ports;
   type Scope = { params: { id: string }; session: Session };
 
@@ -118,7 +118,7 @@ export function caseRoutes(ports: Ports): Binding[] {
     bind(getSoap, {
       resource: record,
       handle: async ({ session, resource }) => ({
-        stream: await soapOf(database.read(session.clinicId), resource),
+        stream: await soapOf(database.read(session.clinicId), listAnalyses, session.clinicId, resource),
         headers: { 'Content-Disposition': `attachment; filename="case-${resource.id}.txt"` },
       }),
     }),

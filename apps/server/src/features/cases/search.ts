@@ -27,6 +27,7 @@ async function entryOf(trx: Executor, caseId: string) {
     .select('top')
     .where('case_id', '=', caseId)
     .where('comment_on', 'is', null)
+    .where('status', '=', 'succeeded')
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -1,18 +1,18 @@
-import { soapText } from '@mozarela/clinical/soap';
-import type { AnalysisResult } from '@mozarela/clinical/types';
+import { soapAnalysis, soapText } from '@mozarela/clinical/soap';
+import type { Analysis } from '@mozarela/contract/analyses';
 import type { CaseRecord } from '@mozarela/contract/cases';
 import type { Executor } from '../../seams/database/port.ts';
 
-/** The case as SOAP text, with its newest finished analysis. */
-export async function soapOf(db: Executor, record: CaseRecord): Promise<string> {
-  const latest = await db
-    .selectFrom('analyses')
-    .select('result')
-    .where('case_id', '=', record.id)
-    .where('status', '=', 'succeeded')
-    .where('comment_on', 'is', null)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return soapText(record, latest?.result ? (JSON.parse(latest.result) as AnalysisResult) : null);
+/** The newest analyses of a case, newest first; handed over by the feature that keeps them. */
+export type ListAnalyses = (db: Executor, clinicId: string, caseId: string) => Promise<Analysis[]>;
+
+/** The case as SOAP text, with the analysis that `soapAnalysis` picks. */
+export async function soapOf(
+  db: Executor,
+  listAnalyses: ListAnalyses,
+  clinicId: string,
+  record: CaseRecord,
+): Promise<string> {
+  const picked = soapAnalysis(await listAnalyses(db, clinicId, record.id));
+  return soapText(record, picked?.result ?? null);
 }

@@ -52,6 +52,7 @@ export const cases = {
     addendumAdded: 'Addendum added.',
     history: 'History of this record',
   },
+  namedBy: { protocol: 'By protocol', ai: 'By language model' },
   engines: {
     run: 'Run',
     runAgain: 'Run again',

@@ -2,10 +2,12 @@ import type { CaseRecord } from '@mozarela/contract/cases';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { caseQuery } from '../../../lib/caseQuery.ts';
-import { analysesKey } from './listAnalyses.ts';
 
 /** A burst of changes refreshes the lists once. */
 const GATHER_MS = 400;
+
+/** After an answer that was an error, as while the server restarts. */
+const AGAIN_AFTER_MS = 5000;
 
 type Change = { caseId: string; seq: number };
 
@@ -15,10 +17,14 @@ function isNews(client: QueryClient, { caseId, seq }: Change): boolean {
   return shown === undefined || shown.version < seq;
 }
 
-/** Opens the stream of changes; a browser comes back by itself when it breaks. @returns how to end it */
-function follow(client: QueryClient): () => void {
+/** Opens the stream of changes. @returns how to end it */
+function follow(client: QueryClient, onEnd: () => void): () => void {
   const source = new EventSource('/api/events');
   let timer: number | undefined;
+  // A browser comes back by itself when the line breaks, not when the answer was an error.
+  source.addEventListener('error', () => {
+    if (source.readyState === EventSource.CLOSED) onEnd();
+  });
   const refreshLists = () => {
     timer ??= window.setTimeout(() => {
       timer = undefined;
@@ -30,7 +36,6 @@ function follow(client: QueryClient): () => void {
     if (!isNews(client, change)) return;
     void client.invalidateQueries({ queryKey: caseQuery(change.caseId).queryKey });
     void client.invalidateQueries({ queryKey: ['cases', 'events', change.caseId] });
-    void client.invalidateQueries({ queryKey: analysesKey(change.caseId) });
     refreshLists();
   });
   source.addEventListener('reset', () => void client.invalidateQueries({ queryKey: ['cases'] }));
@@ -48,24 +53,29 @@ export function useFollowCases(): void {
   const client = useQueryClient();
   useEffect(() => {
     let end: (() => void) | null = null;
+    let again: number | undefined;
     let away = false;
+    const close = () => {
+      away = true;
+      window.clearTimeout(again);
+      end?.();
+      end = null;
+    };
     const update = () => {
-      if (document.visibilityState === 'visible') {
-        // What happened meanwhile was told to nobody here.
-        if (away) void client.invalidateQueries({ queryKey: ['cases'] });
-        away = false;
-        end ??= follow(client);
-      } else {
-        away = true;
-        end?.();
-        end = null;
-      }
+      if (document.visibilityState !== 'visible') return close();
+      // What happened meanwhile was told to nobody here.
+      if (away) void client.invalidateQueries({ queryKey: ['cases'] });
+      away = false;
+      end ??= follow(client, () => {
+        close();
+        again = window.setTimeout(update, AGAIN_AFTER_MS);
+      });
     };
     update();
     document.addEventListener('visibilitychange', update);
     return () => {
       document.removeEventListener('visibilitychange', update);
-      end?.();
+      close();
     };
   }, [client]);
 }

@@ -1,6 +1,5 @@
 import { Button, Menu, Text, Title } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { soapText } from '@mozarela/clinical/soap';
+import { soapAnalysis, soapText } from '@mozarela/clinical/soap';
 import type { CaseRecord } from '@mozarela/contract/cases';
 import {
   IconCopy,
@@ -10,6 +9,7 @@ import {
   IconPrinter,
   IconTrash,
 } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { SpeciesIcon } from '../../../components/species/SpeciesIcon.tsx';
@@ -29,7 +29,8 @@ type Props = { record: CaseRecord };
 /** Who the patient is, and everything that can be done with the record. */
 export function CaseHeader({ record }: Props) {
   const { t } = useTranslation();
-  const [signing, { open: openSign, close: closeSign }] = useDisclosure(false);
+  // A colleague's change behind the dialog is not what this person agreed to lock.
+  const [signing, setSigning] = useState<number | null>(null);
   const { species, breed, sex, age, weightKg, status } = record;
   const open = status === 'open';
   const who = [
@@ -69,13 +70,13 @@ export function CaseHeader({ record }: Props) {
           {t('cases.case.recheck')}
         </Button>
         {open && (
-          <Button leftSection={<IconLock size={16} aria-hidden />} onClick={openSign}>
+          <Button leftSection={<IconLock size={16} aria-hidden />} onClick={() => setSigning(record.version)}>
             {t('cases.case.sign')}
           </Button>
         )}
         <MoreMenu record={record} />
       </div>
-      <SignModal record={record} opened={signing} onClose={closeSign} />
+      <SignModal caseId={record.id} version={signing} onClose={() => setSigning(null)} />
     </header>
   );
 }
@@ -90,8 +91,7 @@ function MoreMenu({ record }: Props) {
   const onError = (error: unknown) => notifyError(errorText(error));
 
   const copySoap = async () => {
-    const latest = data?.items.find(({ engine, result }) => engine === 'knowledge' && result);
-    const copied = await copyText(soapText(record, storedResult(latest)));
+    const copied = await copyText(soapText(record, storedResult(soapAnalysis(data?.items ?? []))));
     if (copied) notifyDone(t('cases.case.soapCopied'));
     else notifyError(t('cases.case.copyFailed'));
   };

@@ -28,13 +28,18 @@ export function CaseRow({ summary }: Props) {
         <span className={classes.answer}>
           {outcome ? (
             <strong>{t('cases.outcome', { diagnosis: outcome.diagnosis })}</strong>
-          ) : top.length > 0 ? (
-            top.map(({ name, probability }) => (
-              <span key={name}>
-                {name}
-                {probability !== null && <span className={classes.percent}> {percent(probability)}</span>}
-              </span>
-            ))
+          ) : latestAnalysis && top.length > 0 ? (
+            <>
+              {latestAnalysis.engine !== 'knowledge' && (
+                <span className={classes.percent}>{t(`cases.namedBy.${latestAnalysis.engine}`)}</span>
+              )}
+              {top.map(({ name, probability }) => (
+                <span key={name}>
+                  {name}
+                  {probability !== null && <span className={classes.percent}> {percent(probability)}</span>}
+                </span>
+              ))}
+            </>
           ) : (
             <Text component="span" size="sm" c="dimmed">
               {t('cases.notAnalysed')}

@@ -2,10 +2,11 @@ import { Loader, Tabs, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { Analysis } from '@mozarela/contract/analyses';
 import type { CaseRecord } from '@mozarela/contract/cases';
-import { type ReactNode, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../../../components/ErrorState.tsx';
-import { useAnalyses } from '../api/listAnalyses.ts';
+import { analysesKey, useAnalyses } from '../api/listAnalyses.ts';
 import { useRunAnalysis } from '../api/runAnalysis.ts';
 import { agreementOf } from '../lib/agreement.ts';
 import { Agreement } from './Agreement.tsx';
@@ -35,7 +36,8 @@ export function Engines({ record }: Props) {
   const knowledge = items.find(({ engine }) => engine === 'knowledge');
   const narrow = useMediaQuery('(max-width: 47.9375em)') ?? false;
   // What cannot wait is on every tab, and only once where all are seen.
-  const beside = knowledge !== undefined && !narrow;
+  const beside = knowledge?.status === 'succeeded' && !knowledge.outdated && !narrow;
+  useRefreshWith(record);
   const agreement = agreementOf(currentNames(knowledge), currentNames(ai.answered));
   const labels = useAiLabels(agreement, ai.answered);
 
@@ -66,6 +68,17 @@ export function Engines({ record }: Props) {
       />
     </div>
   );
+}
+
+/** A record that came with another change may bring a colleague's text along: whether answers are to it is asked anew. */
+function useRefreshWith({ id, version }: CaseRecord): void {
+  const client = useQueryClient();
+  const shown = useRef(version);
+  useEffect(() => {
+    if (shown.current === version) return;
+    shown.current = version;
+    void client.invalidateQueries({ queryKey: analysesKey(id) });
+  }, [client, id, version]);
 }
 
 /** What was named of the case as it is now: answers to different texts are not compared. */

@@ -15,7 +15,8 @@ export function FilterBar({ filters, active, onChange }: Props) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState(filters.q);
   const search = useDebouncedCallback((q: string) => onChange({ q }), SEARCH_AFTER_MS);
-  useEffect(() => setTyped(filters.q), [filters.q]);
+  // Not what is being typed: the space before the next word is no part of the search yet.
+  useEffect(() => setTyped((shown) => (shown.trim() === filters.q ? shown : filters.q)), [filters.q]);
   return (
     <search className={classes.bar}>
       <TextInput

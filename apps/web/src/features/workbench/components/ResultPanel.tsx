@@ -1,6 +1,6 @@
 import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
 import type { AnalysisResult } from '@mozarela/clinical/types';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AnalysisView } from '../../../components/result/AnalysisView.tsx';
 import { explainRest } from '../../../lib/engine/client.ts';
@@ -20,11 +20,10 @@ type Rest = { of: AnalysisResult; name: string; result: AnalysisResult };
 /** The right half of the workbench: the live answer, or why there is none yet. */
 export function ResultPanel({ live, hasSpecies, hasText, onAnswer }: Props) {
   const { t } = useTranslation();
-  const [rest, setRest] = useState<Rest | null>(null);
+  const [ranked, setRest] = useState<Rest | null>(null);
   const { result, pending, error, retry } = live;
-
-  // A changed case makes the ranking without the first disease out of date.
-  useEffect(() => setRest((shown) => (shown && shown.of !== result ? null : shown)), [result]);
+  // A changed case makes the ranking without the first disease out of date, also one that comes late.
+  const rest = ranked?.of === result ? ranked : null;
 
   if (error)
     return (

@@ -43,7 +43,8 @@ export function Workbench({ draft, change, onSave, saving, header, onHelp, embed
   return (
     <div className={classes.page} data-embedded={embedded || undefined}>
       {header(bench.save)}
-      <div className={classes.columns}>
+      {/* What is typed into a case on its way would be lost. */}
+      <div className={classes.columns} inert={saving}>
         <div className={classes.case}>
           <SignalmentForm
             draft={draft}

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { EMPTY_DRAFT, parseWeight, toCaseBody, toCaseInput } from './draft.ts';
+import { describe, expect, test } from 'vitest';
+import { EMPTY_DRAFT, parseWeight, rebase, toCaseBody, toCaseInput } from './draft.ts';
 
 test('a weight is read with a point or a comma, and refused when it is none', () => {
   expect(parseWeight('4,2')).toBe(4.2);
@@ -26,4 +26,18 @@ test('what was left empty is stored as null, the note as it was typed', () => {
     'dog',
   );
   expect(body).toMatchObject({ patientName: 'Olive', labFindings: null, clinicalSigns: ' cough\n' });
+});
+
+describe('a draft of a record that was changed meanwhile', () => {
+  const base = { ...EMPTY_DRAFT, signs: 'cough', labs: 'PCV 40' };
+  test('takes what it did not touch from the record', () => {
+    const { draft, conflict } = rebase({ ...base, labs: 'PCV 21' }, base, { ...base, signs: 'fever' });
+    expect(draft).toMatchObject({ signs: 'fever', labs: 'PCV 21' });
+    expect(conflict).toBe(false);
+  });
+  test('keeps its own words where both changed them, and says so', () => {
+    const { draft, conflict } = rebase({ ...base, signs: 'mine' }, base, { ...base, signs: 'theirs' });
+    expect([draft.signs, conflict]).toEqual(['mine', true]);
+    expect(rebase({ ...base, signs: 'same' }, base, { ...base, signs: 'same' }).conflict).toBe(false);
+  });
 });

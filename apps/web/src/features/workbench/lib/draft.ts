@@ -93,6 +93,24 @@ export function draftOf(record: CaseRecord): Draft {
   };
 }
 
+const alike = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+
+/**
+ * A draft begun on what the record was, on what it is now: what was not touched in the draft is as the record has it.
+ * @param base what the draft began with
+ * @returns `conflict` when the draft and the record changed the same field, in different ways
+ */
+export function rebase(mine: Draft, base: Draft, record: Draft): { draft: Draft; conflict: boolean } {
+  const draft = { ...mine };
+  let conflict = false;
+  const settle = <Field extends keyof Draft>(field: Field) => {
+    if (alike(mine[field], base[field])) draft[field] = record[field];
+    else conflict ||= !alike(record[field], base[field]) && !alike(record[field], mine[field]);
+  };
+  for (const field of Object.keys(EMPTY_DRAFT) as (keyof Draft)[]) settle(field);
+  return { draft, conflict };
+}
+
 /** The same patient seen again: who it is stays, what was found does not. */
 export function recheckOf(record: CaseRecord): Draft {
   return { ...draftOf(record), signs: '', labs: '', corrections: [] };

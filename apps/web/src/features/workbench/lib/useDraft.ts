@@ -1,14 +1,23 @@
 import { useEffect, useRef, useState } from 'react';
 import { readStored, removeStored, writeStored } from '../../../lib/storage.ts';
-import { type Draft, EMPTY_DRAFT } from './draft.ts';
+import { type Draft, EMPTY_DRAFT, rebase } from './draft.ts';
 
 const SAVE_AFTER_MS = 250;
 
-type Stored = { draft: Draft; savedAt: string };
+/** `base` is what the draft began with. */
+type Stored = { draft: Draft; base: Draft };
 
 /** A draft in the shape in which it is kept. */
-export function storedDraft(draft: Draft): Stored {
-  return { draft, savedAt: new Date().toISOString() };
+export function storedDraft(draft: Draft, base: Draft = EMPTY_DRAFT): Stored {
+  return { draft, base };
+}
+
+/** The draft that is kept, brought up to what it would begin with today. */
+function restore(key: string | null, initial: Draft) {
+  const stored = key ? readStored<Partial<Stored>>(key) : null;
+  if (!stored?.draft) return null;
+  const base = { ...EMPTY_DRAFT, ...(stored.base ?? initial) };
+  return rebase({ ...EMPTY_DRAFT, ...stored.draft }, base, initial);
 }
 
 /**
@@ -17,25 +26,28 @@ export function storedDraft(draft: Draft): Stored {
  * @param initial what to start from when nothing is kept
  */
 export function useDraft(key: string | null, initial: Draft = EMPTY_DRAFT) {
-  const [restored] = useState(() => (key ? readStored<Stored>(key) : null));
-  const [draft, setDraft] = useState<Draft>(() => ({ ...EMPTY_DRAFT, ...(restored?.draft ?? initial) }));
+  const [base] = useState(initial);
+  const [restored, setRestored] = useState(() => restore(key, initial));
+  const [draft, setDraft] = useState<Draft>(restored?.draft ?? initial);
   const touched = useRef(false);
 
   useEffect(() => {
     if (!key || !touched.current) return;
-    const save = () => writeStored(key, storedDraft(draft));
+    const save = () => writeStored(key, storedDraft(draft, base));
     const timer = setTimeout(save, SAVE_AFTER_MS);
     window.addEventListener('pagehide', save);
     return () => {
       clearTimeout(timer);
       window.removeEventListener('pagehide', save);
     };
-  }, [key, draft]);
+  }, [key, draft, base]);
 
   return {
     draft,
-    /** When the draft that was found was last written; null when none was found. */
-    restoredAt: restored?.savedAt ?? null,
+    /** A draft was found. */
+    restored: restored !== null,
+    /** It changes what was changed meanwhile in what it began with. */
+    conflict: restored?.conflict ?? false,
     change: (part: Partial<Draft>) => {
       touched.current = true;
       setDraft((before) => ({ ...before, ...part }));
@@ -44,6 +56,7 @@ export function useDraft(key: string | null, initial: Draft = EMPTY_DRAFT) {
     reset: (next: Draft = EMPTY_DRAFT) => {
       touched.current = false;
       if (key) removeStored(key);
+      setRestored(null);
       setDraft(next);
     },
   };

@@ -31,10 +31,12 @@ export function EditCasePage() {
 function EditCase({ record }: { record: CaseRecord }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { draft, change, reset, restoredAt } = useDraft(`draft.edit.${record.id}`, draftOf(record));
+  const { draft, change, reset, restored, conflict } = useDraft(`draft.edit.${record.id}`, draftOf(record));
   // What a colleague saves meanwhile refreshes the record: the conflict must show all the same.
   const [edited] = useState(record.version);
   const update = useUpdateCase();
+  // Once it is saved the page is left.
+  const saving = update.isPending || update.isSuccess;
   const [help, { open: openHelp, close: closeHelp }] = useDisclosure(false);
   usePageTitle(t('workbench.editTitle'));
   const back = `/cases/${record.id}`;
@@ -50,7 +52,7 @@ function EditCase({ record }: { record: CaseRecord }) {
           </Button>
         </Alert>
       )}
-      {restoredAt !== null && restoredAt < record.updatedAt && (
+      {conflict && (
         <Alert color="amber" m="md">
           {t('workbench.draftOutdated')}{' '}
           <Button variant="default" size="compact-sm" onClick={() => reset(draftOf(record))}>
@@ -61,7 +63,7 @@ function EditCase({ record }: { record: CaseRecord }) {
       <Workbench
         draft={draft}
         change={change}
-        saving={update.isPending}
+        saving={saving}
         onHelp={openHelp}
         onSave={(body) =>
           update.mutate(
@@ -81,9 +83,9 @@ function EditCase({ record }: { record: CaseRecord }) {
         header={(save) => (
           <WorkbenchHeader
             title={t('workbench.editTitle')}
-            note={restoredAt ? t('workbench.draftRestored') : null}
+            note={restored ? t('workbench.draftRestored') : null}
             saveLabel={t('workbench.saveChanges')}
-            saving={update.isPending}
+            saving={saving}
             onSave={save}
             onHelp={openHelp}
           >

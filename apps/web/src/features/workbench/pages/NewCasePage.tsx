@@ -41,8 +41,10 @@ type Props = { draftKey: string; initial?: Draft; patientId?: string; recheckOfN
 function NewCase({ draftKey, initial = EMPTY_DRAFT, patientId, recheckOfName }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { draft, change, reset, restoredAt } = useDraft(draftKey, initial);
+  const { draft, change, reset, restored } = useDraft(draftKey, initial);
   const create = useCreateCase();
+  // Once it is saved the page is left.
+  const saving = create.isPending || create.isSuccess;
   const [help, { open: openHelp, close: closeHelp }] = useDisclosure(false);
   const title = t(patientId ? 'workbench.recheckTitle' : 'workbench.newTitle');
   usePageTitle(title);
@@ -54,7 +56,7 @@ function NewCase({ draftKey, initial = EMPTY_DRAFT, patientId, recheckOfName }: 
   };
   const note = patientId
     ? t('workbench.recheckOf', { name: recheckOfName ?? t('workbench.unnamed') })
-    : restoredAt
+    : restored
       ? t('workbench.draftRestored')
       : isEmpty(draft)
         ? null
@@ -66,7 +68,7 @@ function NewCase({ draftKey, initial = EMPTY_DRAFT, patientId, recheckOfName }: 
       <Workbench
         draft={draft}
         change={change}
-        saving={create.isPending}
+        saving={saving}
         onHelp={openHelp}
         onSave={(body) =>
           create.mutate(
@@ -88,7 +90,7 @@ function NewCase({ draftKey, initial = EMPTY_DRAFT, patientId, recheckOfName }: 
             title={title}
             note={note}
             saveLabel={t('workbench.save')}
-            saving={create.isPending}
+            saving={saving}
             onSave={save}
             onHelp={openHelp}
           >
