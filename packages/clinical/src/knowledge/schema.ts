@@ -101,6 +101,8 @@ export const analyteSchema = z.strictObject({
   units: z
     .record(z.string(), z.union([z.number(), z.strictObject({ factor: z.number(), offset: z.number() })]))
     .default({}),
+  /** Units that mean something else behind one of the names: "ureia" in mg/dL is the molecule, BUN its nitrogen. */
+  unitsOfName: z.record(z.string(), z.record(z.string(), z.number())).default({}),
   /** Outside this the number is queried and not used (canonical unit). */
   plausible: z.tuple([z.number(), z.number()]),
 });

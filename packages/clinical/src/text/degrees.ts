@@ -60,15 +60,21 @@ function judge(rule: Rule, { value, multiple, operator, range, flag }: Measured)
         (multiple ? false : undercuts(value, range?.low ?? null, below, operator)),
     );
   if (aboveValue !== undefined)
-    parts.push(
-      multiple ? null : operator === '<' ? (value <= aboveValue ? false : null) : value >= aboveValue,
-    );
+    parts.push(multiple ? null : bounded('>', operator, value >= aboveValue, value <= aboveValue));
   if (belowValue !== undefined)
-    parts.push(
-      multiple ? null : operator === '>' ? (value >= belowValue ? false : null) : value <= belowValue,
-    );
+    parts.push(multiple ? null : bounded('<', operator, value <= belowValue, value >= belowValue));
   if (parts.includes(false)) return false;
   return parts.includes(null) ? null : true;
+}
+
+/**
+ * Whether a value lies beyond a threshold on a side. A value that is itself only a bound (">2") decides when it lies
+ * there already, or wholly on the other side; else nothing is known.
+ */
+function bounded(side: '<' | '>', operator: Operator, beyond: boolean, within: boolean): boolean | null {
+  if (operator === null) return beyond;
+  if (operator === side) return beyond ? true : null;
+  return within ? false : null;
 }
 
 /** The laboratory knows its own range: its H makes "high" true and its L makes it false. */
@@ -81,16 +87,14 @@ function overruled(flag: Direction | null, side: 'high' | 'low', factor: number)
 function exceeds(value: number, high: number | null, factor: number, operator: Operator): boolean | null {
   if (high === null) return null;
   const limit = high * factor;
-  if (operator === '<') return value <= limit ? false : null;
-  if (operator === '>' && value >= limit) return true;
+  if (operator !== null) return bounded('>', operator, value >= limit, value <= limit);
   return factor === 1 ? value > limit : value >= limit;
 }
 
 function undercuts(value: number, low: number | null, factor: number, operator: Operator): boolean | null {
   if (low === null) return null;
   const limit = low * factor;
-  if (operator === '>') return value >= limit ? false : null;
-  if (operator === '<' && value <= limit) return true;
+  if (operator !== null) return bounded('<', operator, value <= limit, value >= limit);
   return factor === 1 ? value < limit : value <= limit;
 }
 

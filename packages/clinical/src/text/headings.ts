@@ -11,6 +11,8 @@ export type Heading = {
   keep: boolean;
   /** Opens its part without a colon, to the end of the line ("PE T 39.5"). */
   bare: boolean;
+  /** Opens its part for one sentence ("Tx: carprofen x7d. Now melaena."). */
+  sentence: boolean;
 };
 
 const HEADINGS: [Section, Partial<Omit<Heading, 'section'>>, string[]][] = [
@@ -217,7 +219,10 @@ const HEADINGS: [Section, Partial<Omit<Heading, 'section'>>, string[]][] = [
       'diferenciais',
     ],
   ],
-  ['plan', { bare: true }, ['plan', 'rx', 'tx', 'plano']],
+  ['plan', { bare: true }, ['plan', 'plano']],
+  ['plan', { bare: true, sentence: true }, ['rx']],
+  // Often what was given before: "Tx carprofen x7d" is history.
+  ['plan', { sentence: true }, ['tx']],
   [
     'plan',
     {},
@@ -245,7 +250,7 @@ const HEADINGS: [Section, Partial<Omit<Heading, 'section'>>, string[]][] = [
 const TABLE = new Map<string, Heading>();
 for (const [section, options, phrases] of HEADINGS) {
   for (const phrase of phrases)
-    TABLE.set(phrase, { section, mood: 'stated', keep: false, bare: false, ...options });
+    TABLE.set(phrase, { section, mood: 'stated', keep: false, bare: false, sentence: false, ...options });
 }
 
 /** The longest heading, counted in tokens. */

@@ -65,7 +65,7 @@ function numberOf(context: MeasureContext, name: Named): NumberRead | null {
   )
     return null;
   const analyte = analyteMeant(context, name, tokens[at]);
-  const typed = name.analytes.length === 1 ? valueAt(context, analyte, at) : null;
+  const typed = name.analytes.length === 1 ? valueAt(context, analyte, at, tokens[name.from]) : null;
   if (!typed || !isNamed(context, name)) return null;
   const link = tokens[name.to + 1]?.text ?? '';
   if (name.byFinding && (typed.multiple || (link !== '(' && !(typed.unit && /^(?:of|at|:)$/.test(link)))))
@@ -96,10 +96,18 @@ function analyteMeant({ model, tokens }: MeasureContext, name: Named, value: Tok
   return small && tokens[name.from]?.text === 'p' && model.analytes.phosphate ? 'phosphate' : analyte;
 }
 
-function valueAt({ model, tokens, labs }: MeasureContext, id: string, at: number): TypedValue | null {
+/** @param name the word that names it: some names have units of their own */
+function valueAt(
+  { model, tokens, labs }: MeasureContext,
+  id: string,
+  at: number,
+  name?: Token,
+): TypedValue | null {
   const analyte = model.analytes[id];
-  const conversions = model.conversions.get(id);
-  return analyte && conversions ? readValue(tokens, at, { analyte, conversions, labs }) : null;
+  const conversions = model.conversions.get(name ? `${id} ${name.text}` : id) ?? model.conversions.get(id);
+  const typed = analyte && conversions ? readValue(tokens, at, { analyte, conversions, labs }) : null;
+  // A share of cells is no count of them: the number belongs to nothing that is kept here.
+  return typed?.strange === '%' ? null : typed;
 }
 
 /** "PCV/TP 28/7.0", "T/P/R 39.2/120/36": as many numbers as names. */

@@ -74,7 +74,7 @@ export function compileModel(bundle: TextSource): TextModel {
     labRanges,
     ...kinship(findings),
     rules,
-    conversions: new Map(Object.entries(analytes).map(([id, a]) => [id, conversionsOf(a)])),
+    conversions: new Map(Object.entries(analytes).flatMap(([id, a]) => conversionsByName(id, a))),
     lexicon: compileLexicon(phrases(bundle, read, normalFindings)),
     normalFindings,
     durations: abbreviations.durations,
@@ -91,6 +91,17 @@ export function compileModel(bundle: TextSource): TextModel {
       ),
     ),
   };
+}
+
+/** By the id of an analyte, and by id and name where a name has units of its own. */
+function conversionsByName(id: string, analyte: Analyte): [string, Map<string, Conversion>][] {
+  const named = Object.entries(analyte.unitsOfName).map(
+    ([name, units]): [string, Map<string, Conversion>] => [
+      `${id} ${normalise(name).text}`,
+      conversionsOf({ ...analyte, units: { ...analyte.units, ...units } }),
+    ],
+  );
+  return [[id, conversionsOf(analyte)], ...named];
 }
 
 function kinship(findings: TextSource['findings']): Pick<TextModel, 'ancestors' | 'descendants'> {

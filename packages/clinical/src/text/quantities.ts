@@ -71,7 +71,7 @@ export function conventionOf(
       if (vote) votes[vote]++;
       continue;
     }
-    if (typed.multiple || typed.printed) continue;
+    if (typed.multiple || typed.printed || typed.strange !== null) continue;
     const costs = candidates(model, analyte).map((c) => ({
       side: CONVENTIONS[unitKey(c.unit)],
       cost: misfit(model, analyte, middle(typed) * c.factor + c.offset, patient),
@@ -135,6 +135,15 @@ export function quantify(
       query: null,
     };
   }
+  if (typed.strange !== null)
+    return {
+      value: middle(typed),
+      conversion: null,
+      assumed: false,
+      range: null,
+      flag: null,
+      query: `not used: ${typed.strange} is no unit known for it here`,
+    };
   const { number, conversion, assumed } = interpret(model, id, typed, patient, convention);
   const value = convert(number, conversion);
   const range = rangeOf(model, id, typed, patient, conversion);

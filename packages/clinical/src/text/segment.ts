@@ -39,14 +39,15 @@ const WRAPPED_LINE = 60;
 type Cursor = {
   section: Section;
   mood: Heading['mood'];
-  /** What to return to at the end of the line, after a heading without a colon. */
+  /** What to return to at the end of the line, after a heading without a colon, or of the sentence. */
   back: { section: Section; mood: Heading['mood'] } | null;
+  until: 'line' | 'sentence';
 };
 
 /** Splits the tokens of one text box. `start` is the part of the note that it opens with. */
 export function segment(tokens: Token[], original: string, start: Section, portuguese = false): Sentence[] {
   const sentences: Sentence[] = [];
-  const cursor: Cursor = { section: start, mood: 'stated', back: null };
+  const cursor: Cursor = { section: start, mood: 'stated', back: null, until: 'line' };
   let current: Token[] = [];
   let lineStart = 0;
   // Between parentheses a semicolon divides a range from its value, not sentences.
@@ -57,6 +58,9 @@ export function segment(tokens: Token[], original: string, start: Section, portu
     current = [];
     inside = false;
   };
+  const goBack = () => {
+    if (cursor.back) Object.assign(cursor, cursor.back, { back: null, until: 'line' });
+  };
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i] as Token;
     if (token.kind === 'newline') {
@@ -64,7 +68,7 @@ export function segment(tokens: Token[], original: string, start: Section, portu
       lineStart = i + 1;
       if (wrapped) continue;
       close(false);
-      if (cursor.back) Object.assign(cursor, cursor.back, { back: null });
+      goBack();
       continue;
     }
     const fresh = current.length === 0;
@@ -86,8 +90,10 @@ export function segment(tokens: Token[], original: string, start: Section, portu
     if (token.text === '(') inside = true;
     if (token.text === ')') inside = false;
     if (inside && token.text === ';') current.push({ ...token, text: ',', key: ',' });
-    else if (endsSentence(tokens, i)) close(token.text === '?');
-    else current.push(token);
+    else if (endsSentence(tokens, i)) {
+      close(token.text === '?');
+      if (cursor.until === 'sentence') goBack();
+    } else current.push(token);
   }
   close(false);
   return sentences;
@@ -96,8 +102,9 @@ export function segment(tokens: Token[], original: string, start: Section, portu
 type FoundHeading = { heading: Heading; length: number; colon: boolean };
 
 function open(cursor: Cursor, { heading, colon }: FoundHeading): void {
-  if (!colon) cursor.back ??= { section: cursor.section, mood: cursor.mood };
+  if (!colon || heading.sentence) cursor.back ??= { section: cursor.section, mood: cursor.mood };
   else cursor.back = null;
+  cursor.until = heading.sentence ? 'sentence' : 'line';
   cursor.section = heading.section;
   cursor.mood = heading.mood;
 }

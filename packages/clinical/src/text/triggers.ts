@@ -154,11 +154,23 @@ export function findTriggers(tokens: Token[], taken: Uint8Array, portuguese: boo
       if (branch && branch.kinds.length > 0) best = { kinds: branch.kinds, to: at };
     }
     if (best === null || (portuguese && (tokens[from] as Token).text === 'no' && best.to === from)) continue;
+    if (best.to === from && isReflexive(tokens, from)) continue;
     for (const kind of best.kinds) found.push({ ...kind, from, to: best.to });
     from = best.to;
   }
   return found;
 }
+
+/** "apresentou-se", "lambe se": the Portuguese "se" behind a verb is no "if". */
+function isReflexive(tokens: Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  if ((tokens[at] as Token).text !== 'se' || before?.kind !== 'word') return false;
+  return (tokens[at] as Token).glued || !BEFORE_IF.test(before.text);
+}
+
+/** Words that ask somebody to do something should it happen, and words that join clauses. */
+const BEFORE_IF =
+  /^(?:e|mas|ou|que|so|apenas|voltar|volta|voltem|regressar|regressa|reavaliar|rever|ligar|telefonar|contactar|contatar|avisar|vigiar|monitorizar|monitorar|parar|suspender|retornar|retorno|urgencia|urgencias)$/;
 
 /** "in 2022" */
 function isPastYear(tokens: Token[], at: number): boolean {

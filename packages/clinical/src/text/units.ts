@@ -134,6 +134,12 @@ function dimension(key: string): { kind: string; size: number } | null {
   return a && v && rest === undefined ? { kind: a[0], size: a[1] / v } : null;
 }
 
+/** An amount in a volume, or a share: a unit of something, whether or not of the analyte at hand. */
+export function isMeasure(typed: string): boolean {
+  const key = unitKey(typed);
+  return key === '%' || (/^[a-z]+\/[a-z]+$/.test(key) && dimension(key) !== null);
+}
+
 const LONGEST_UNIT = 8;
 const UNIT_TEXT = /^[a-z0-9%°/^*.]+$/;
 

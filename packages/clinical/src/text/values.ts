@@ -2,7 +2,7 @@
 import type { Analyte } from '../knowledge/schema.ts';
 import { type Direction, readDirection } from './directions.ts';
 import type { Token } from './tokens.ts';
-import { type Conversion, conversionFrom, readUnit } from './units.ts';
+import { type Conversion, conversionFrom, isMeasure, readUnit } from './units.ts';
 
 export type Operator = '<' | '>' | null;
 
@@ -15,6 +15,8 @@ export type TypedValue = {
   upTo: number | null;
   operator: Operator;
   unit: Conversion | null;
+  /** A unit that this quantity does not come in here, as typed: the number is not used. */
+  strange: string | null;
   /** "x5", "5x ULN": a multiple of the upper limit. */
   multiple: boolean;
   flag: Direction | null;
@@ -59,6 +61,7 @@ export function readValue(tokens: Token[], at: number, context: Context): TypedV
     upTo: null,
     operator,
     unit: null,
+    strange: null,
     multiple: multipleFirst,
     flag: null,
     printed: null,
@@ -106,9 +109,13 @@ function skipLimitWords(tokens: Token[], at: number): number {
 
 function unitAt(tokens: Token[], at: number, context: Context, typed: TypedValue): number {
   const unit = readUnit(tokens, at, (text) => conversionFrom(context.analyte, context.conversions, text));
-  if (!unit) return at;
-  typed.unit = unit.found;
-  return at + unit.length;
+  if (unit) {
+    typed.unit = unit.found;
+    return at + unit.length;
+  }
+  const strange = readUnit(tokens, at, (text) => (isMeasure(text) ? text : null));
+  typed.strange = strange?.found ?? null;
+  return at + (strange?.length ?? 0);
 }
 
 /** Flag and printed range in either order; each moves the end of the value. */
