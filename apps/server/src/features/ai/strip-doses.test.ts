@@ -16,6 +16,14 @@ test.each([
   ['dar 1 comprimido de 12 em 12 horas', `dar ${REMOVED}`],
   ['duas vezes ao dia; 2x/dia; 12/12h', `${REMOVED}; ${REMOVED}; ${REMOVED}`],
   ['10 IU per cat', REMOVED],
+  ...['-', '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2015', '\u2212'].flatMap((dash) => [
+    [`2${dash}4 mg/kg q8${dash}12h for 5${dash}7 days`, REMOVED],
+    [`a 10${dash}mg tablet twice${dash}daily`, `a ${REMOVED} tablet ${REMOVED}`],
+    [`every 8${dash}12 hours or three${dash}times${dash}a${dash}day`, `${REMOVED} or ${REMOVED}`],
+  ]),
+  ['once-daily dosing, in a half-tablet', `${REMOVED} dosing, in a ${REMOVED}`],
+  ['a 90-ml bolus, a 90-ml-bolus, then 5-mg/kg', `a ${REMOVED}, a ${REMOVED}, then ${REMOVED}`],
+  ['every 8 to 12 hours; q 8 to 12 h', `${REMOVED}; ${REMOVED}`],
 ])('takes amounts out: %s', (text, stripped) => expect(stripDoses(text).text).toBe(stripped));
 
 test.each([
@@ -24,5 +32,8 @@ test.each([
   'urine output 0.5 ml/kg/h, water intake above 100 ml/kg/day',
   'urinating every 2 hours, seizures twice a day, vomited 3 times a day',
   'weight 4.2 kg, 200 ml of pleural fluid, a 3 cm mass, for 3 days, murmur 3/6, Sid is quiet',
+  'a 10-year-old dog, ill for 2-3 days, 2–3 days of anorexia, a 3-day history, a 4-cm mass, vomiting twice-weekly \u2014 rare',
+  'ALT 10–125 U/L, bile acids 5–25 µmol/L, glucose 70–120 mg/dL, T4 1−4 ug/dL, a T4-level, USG 1.008–1.012',
+  'a 30-kg dog, seizures twice-daily, urinating every 2–3 hours, monitor every 4–6 hours',
   'Na:K ratio 24, USG 1.035, 6 years, 10 weeks',
 ])('leaves what is measured: %s', (text) => expect(stripDoses(text)).toEqual({ text, removed: 0 }));
