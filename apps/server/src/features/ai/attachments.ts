@@ -31,12 +31,19 @@ const KINDS: Record<string, Sends> = {
   'text/csv': 'text',
 };
 
+/** "text/csv; charset=utf-8", as uploads keep it, in its two parts. */
+function typeOf(contentType: string): { type: string; charset: string } {
+  const [type = '', ...parameters] = contentType.split(';').map((part) => part.trim());
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='));
+  return { type, charset: charset?.slice('charset='.length) ?? 'utf-8' };
+}
+
 /** What can be told without reading the file: as what it would leave, or why it cannot. */
 export function sendable({
   contentType,
   size,
 }: Pick<Attachment, 'contentType' | 'size'>): { sends: Sends } | { sends: 'nothing'; reason: string } {
-  const sends = KINDS[contentType];
+  const sends = KINDS[typeOf(contentType).type];
   if (!sends)
     return { sends: 'nothing', reason: 'Files of this kind are not sent: JPEG, PNG, PDF and text are.' };
   const most = MOST_BYTES[sends];
@@ -81,7 +88,9 @@ export async function readAttachment(blobs: Blobs, file: StoredAttachment): Prom
     const imageHash = createHash('sha256').update(image.bytes).digest('hex');
     return { id, sha256, sends: 'image', image, imageHash };
   }
-  const text = contentType === 'application/pdf' ? await pdfText(bytes) : bytes.toString('utf8').trim();
+  const { type, charset } = typeOf(contentType);
+  const text =
+    type === 'application/pdf' ? await pdfText(bytes) : new TextDecoder(charset).decode(bytes).trim();
   if (!text) return nothing('It has no text that can be read; a scan is only a picture of text.');
   return { id, sha256, sends: 'text', text: text.slice(0, MOST_CHARACTERS) };
 }

@@ -128,6 +128,36 @@ describe('files of a case', () => {
     expect(result!.signalment.species).toBe('dog');
   });
 
+  it('of plain text are read in their own encoding, and redacted with whatever ends their lines', async () => {
+    const lines = ['Proprietário: Sr. João Gonçalves', 'ALT;812', 'Kind regards,', 'Marjorie Thistlewood'];
+    const words = lines.join('\r\n');
+    const { record, ids, path } = await caseWith(
+      vet,
+      [Buffer.from(words, 'latin1'), 'text/csv', 'old.csv'],
+      [Buffer.from(`${words}\r\nSenior partner`, 'utf8'), 'text/plain', 'new.txt'],
+    );
+    const types = (await vet.get<CaseRecord>(`/api/cases/${record.id}`)).body.attachments.map(
+      ({ contentType }) => contentType,
+    );
+    expect(types.toSorted()).toEqual(['text/csv; charset=windows-1252', 'text/plain; charset=utf-8']);
+    const { body: preview } = await vet.get<AiPreview>(
+      `/api/cases/${record.id}/ai-preview?attachments=${ids.join(',')}`,
+    );
+    const redacted = 'Proprietário: [name]\nALT;812\nKind regards,\n[name]';
+    expect(preview.payload.documents.map(({ text }) => text)).toEqual([
+      redacted,
+      `${redacted}\nSenior partner`,
+    ]);
+    for (const [index, spans] of preview.redactions.documents.entries()) {
+      const { text } = preview.payload.documents[index]!;
+      expect(spans.map(({ start, end }) => text.slice(start, end))).toEqual(['[name]', '[name]']);
+    }
+    const asked = { engine: 'ai', consent: true, attachments: ids, consentAttachments: true };
+    const { status } = await finished(vet, (await vet.post<Analysis>(path, asked)).body.id);
+    expect([status, peer.requests.length]).toEqual(['succeeded', 1]);
+    expect(JSON.parse(peer.requests[0]!.user.split('\n')[2]!)).toEqual(preview.payload);
+  });
+
   it('are in the key by what leaves: the same picture with other metadata is answered from the cache', async () => {
     const other = await allowed();
     const send = async (who: Vet, words: string, pixels = '') => {

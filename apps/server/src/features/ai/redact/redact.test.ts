@@ -30,6 +30,16 @@ describe('what names somebody leaves, in place', () => {
     ['pet', 'My dog Biscuit ate grapes', 'My dog [name] ate grapes'],
     ['pet, PT', 'a nossa gata Mia não come', 'a nossa gata [name] não come'],
     ['pet before its age', 'Biscuit, 6yo FS Lab, PU/PD', '[name], 6yo FS Lab, PU/PD'],
+    [
+      'signature, CRLF',
+      'Limping.\r\nKind regards,\r\nMarjorie Thistlewood\r\nSenior partner',
+      'Limping.\nKind regards,\n[name]\nSenior partner',
+    ],
+    [
+      'signature, CR',
+      'Kind regards,\rMarjorie Thistlewood\rSenior partner',
+      'Kind regards,\n[name]\nSenior partner',
+    ],
     ['signature', 'Limping.\nKind regards,\nTom Baker', 'Limping.\nKind regards,\n[name]'],
     ['label without a colon', 'owner Deirdre Flanagan, nurse Beth', 'owner [name], nurse [name]'],
     ['initials and particles', 'Ms. P. van der Berg rang; K. Johansson, DVM', '[name] rang; [name], DVM'],

@@ -8,17 +8,19 @@ export type Span = { kind: RedactionKind; start: number; end: number };
 /** A text as detectors see it. `folded` is as long as `text`: lower case, without accents. */
 export type Prepared = { text: string; folded: string };
 
-const INVISIBLE = /\p{Cf}|(?![\t\n\r])\p{Cc}/gu;
+const LINE_END = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
+const INVISIBLE = /\p{Cf}|(?![\t\n])\p{Cc}/gu;
 const FULL_WIDTH = /[\uff01-\uff5e\u{1d400}-\u{1d7ff}]/gu;
 const SPACES = /[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g;
 
 /**
  * The text without what hides an identifier from a pattern: invisible characters, full-width letters, exotic and
- * repeated spaces.
+ * repeated spaces, line ends other than "\n". Detectors read it and it is what leaves: offsets count in it.
  * Superscripts and units stay as they are: "10⁹" must not become "109".
  */
 export function clean(text: string): string {
   return text
+    .replace(LINE_END, '\n')
     .replace(SPACES, ' ')
     .replace(/ {2,}/g, ' ')
     .replace(INVISIBLE, '')
