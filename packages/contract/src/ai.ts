@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_SENT_FILES, sex as sexSchema, species as speciesSchema } from './analyses.ts';
+import { correction, MOST_SENT_FILES, sex as sexSchema, species as speciesSchema } from './analyses.ts';
 import { id, idParams } from './common.ts';
 import { route } from './route.ts';
 
@@ -74,6 +74,8 @@ const preview = z
       clinicalSigns: z.string(),
       labFindings: z.string().nullable(),
       documents: z.array(z.object({ text: z.string() })),
+      /** What the vet set on findings, by their English labels; left out when nothing was set. */
+      corrections: z.array(correction).optional(),
       images: z.int().optional(),
       protocol: z.array(z.string()).optional(),
     }),

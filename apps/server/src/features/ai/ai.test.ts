@@ -1,4 +1,4 @@
-import type { AiSettings } from '@mozarela/contract/ai';
+import type { AiPreview, AiSettings } from '@mozarela/contract/ai';
 import type { Analysis, AnalysisResult } from '@mozarela/contract/analyses';
 import type { CaseRecord } from '@mozarela/contract/cases';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -107,6 +107,39 @@ describe('the ai engine', () => {
     expect(result!.redFlags).toEqual(own.body.redFlags);
     expect(result!.diagnoses.length).toBeGreaterThan(0);
     expect(result!.diagnoses.every(({ probability }) => probability === null)).toBe(true);
+  });
+
+  it('sends what the vet set by hand, asks anew when that changes, and takes no struck finding for evidence', async () => {
+    const words = note();
+    const corrections = [
+      { finding: 'vomiting', assertion: 'absent' },
+      { finding: 'no_such_finding_of_Quillfeather', assertion: 'present' },
+    ];
+    const plain = (await vet.post<CaseRecord>('/api/cases', words)).body;
+    await finished(vet, (await ask(vet, plain)).body.id);
+    peer.reset();
+    const struck = (await vet.post<CaseRecord>('/api/cases', { ...words, corrections })).body;
+    const { body: preview } = await vet.get<AiPreview>(`/api/cases/${struck.id}/ai-preview`);
+    expect(preview.payload.corrections).toEqual([{ finding: 'Vomiting', assertion: 'absent' }]);
+    peer.always({
+      kind: 'well',
+      answer: {
+        summary: '',
+        diagnoses: [
+          {
+            name: 'Gastritis',
+            reasoning: '',
+            findingsFor: [`Vomiting ${serial} times`],
+            findingsAgainst: [],
+            suggestedTests: [],
+          },
+        ],
+      },
+    });
+    const { cached, result } = await finished(vet, (await ask(vet, struck)).body.id);
+    expect([cached, result!.diagnoses]).toEqual([false, []]);
+    expect(result!.rejected!.map(({ reason }) => reason).join()).toContain('set it to absent');
+    expect(JSON.parse(peer.requests[0]!.user.split('\n')[2]!)).toEqual(preview.payload);
   });
 
   it('answers another clinic from the cache when only names, dates and spacing differ', async () => {

@@ -55,6 +55,17 @@ test.each<[string, Partial<CaseInput>]>([
   expect(keyOf({ ...CASE, ...change })).not.toBe(keyOf(CASE));
 });
 
+test('another key for other corrections, in any order; the same for none', () => {
+  const { payload } = preparePayload(redactor, CASE, []);
+  const absent = { finding: 'Vomiting', assertion: 'absent' } as const;
+  const unsure = { finding: 'Cough', assertion: 'unsure' } as const;
+  const key = (...corrections: (typeof absent | typeof unsure)[]) =>
+    cacheKey({ ...payload, corrections }, SCOPE);
+  expect(key()).toBe(cacheKey(payload, SCOPE));
+  expect(key(absent, unsure)).toBe(key(unsure, absent));
+  expect(new Set([key(), key(absent), key(unsure), key(absent, unsure)]).size).toBe(4);
+});
+
 test.each(['model', 'promptVersion', 'knowledgeVersion'] as const)('another key for another %s', (part) => {
   expect(keyOf(CASE, ['Bella'], { ...SCOPE, [part]: 'other' })).not.toBe(keyOf(CASE));
 });

@@ -46,5 +46,8 @@ export function cacheKey(payload: AiPayload, scope: CacheScope): string {
     ['attachments', [...(scope.attachments ?? [])].sort()],
     ['protocol', (payload.protocol ?? []).map(normalisedText)],
   ];
+  const corrections = (payload.corrections ?? []).map(({ finding, assertion }) => `${finding}: ${assertion}`);
+  // Absent when there are none: keys of cases without them stay as they were.
+  if (corrections.length > 0) parts.push(['corrections', corrections.sort()]);
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { injectedAnswer } from '../../../../../testbed/ai-peer-answers.ts';
 import { checkAnswer, NOT_KNOWN, resultOf } from './check.ts';
 import { conditionNames } from './condition-names.ts';
-import { preparePayload } from './payload.ts';
+import { type AiPayload, preparePayload } from './payload.ts';
 import { bundle, engine, redactor } from './testing.ts';
 
 const knowledge = { engine, names: conditionNames(bundle) };
@@ -76,6 +76,44 @@ describe('the check of an answer', () => {
     const { diagnoses, rejected } = one({ findingsFor: ['Vomiting', quote] });
     expect(diagnoses[0]!.findingsFor).toHaveLength(stated ? 2 : 1);
     expect(rejected.filter(({ kind }) => kind === 'finding')).toHaveLength(stated ? 0 : 1);
+  });
+
+  describe('what the vet set by hand', () => {
+    const set = (...corrections: NonNullable<AiPayload['corrections']>) => ({ ...payload, corrections });
+    const cited = (sent: AiPayload, findingsFor: string[], findingsAgainst: string[] = []) => {
+      const answer = { summary: '', diagnoses: [entry({ findingsFor, findingsAgainst })] };
+      const { diagnoses, rejected } = checkAnswer(knowledge, sent, JSON.stringify(answer));
+      return { diagnosis: diagnoses[0], reasons: rejected.map(({ reason }) => reason) };
+    };
+
+    it.each([
+      'Vomiting',
+      'Vomiting and diarrhoea for 3 days',
+      'vomiting',
+      'Vomiting and diarrhoea for 3 days, no cough',
+    ])('a finding that was struck out is no evidence, whatever words cite it: %s', (quote) => {
+      const struck = set({ finding: 'Vomiting', assertion: 'absent' });
+      const { diagnosis, reasons } = cited(struck, ['diarrhoea', quote], ['Vomiting']);
+      expect(diagnosis!.findingsFor.map(({ text }) => text)).toEqual(['diarrhoea']);
+      expect(diagnosis!.findingsAgainst.map(({ finding }) => finding)).toEqual(['vomiting']);
+      expect(reasons).toEqual([expect.stringContaining('the veterinarian set it to absent')]);
+    });
+
+    it('a finding that was added may be cited by its label, and by no other words', () => {
+      const added = set({ finding: 'Jaundice', assertion: 'present' });
+      const { diagnosis, reasons } = cited(added, ['jaundice', 'yellow gums']);
+      expect(diagnosis!.findingsFor).toMatchObject([{ finding: 'jaundice', text: 'jaundice' }]);
+      expect(reasons).toEqual([expect.stringContaining('does not occur in the case')]);
+      expect(cited(payload, ['jaundice']).diagnosis).toBeUndefined();
+    });
+
+    it('a finding that the note denies and the vet saw is evidence, and its denial is not', () => {
+      const seen = set({ finding: 'Cough', assertion: 'present' });
+      const { diagnosis, reasons } = cited(seen, ['cough'], ['no cough']);
+      expect(diagnosis!.findingsFor).toMatchObject([{ finding: 'cough' }]);
+      expect(diagnosis!.findingsAgainst).toEqual([]);
+      expect(reasons).toEqual([expect.stringContaining('the veterinarian set it to present')]);
+    });
   });
 
   it('an absence may speak against', () => {

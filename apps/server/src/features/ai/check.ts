@@ -12,6 +12,7 @@ import type { AnalysisResult as WireResult } from '@mozarela/contract/analyses';
 import { AiError } from '../../seams/ai/port.ts';
 import { type AiDiagnosis, readAnswer } from './answer.ts';
 import type { ConditionNames } from './condition-names.ts';
+import { correctionsRead } from './corrections.ts';
 import { type AiPayload, asCaseInput } from './payload.ts';
 import { plainText } from './plain-text.ts';
 import { type Quotes, quotesOf } from './quotes.ts';
@@ -36,7 +37,9 @@ export function checkAnswer(knowledge: Knowledge, payload: AiPayload, text: stri
   if (!answer) throw new AiError('bad_answer');
   const rejected: Rejected[] = [];
   const tidy = tidier(rejected);
-  const extraction = knowledge.engine.extract(asCaseInput(payload));
+  const { engine } = knowledge;
+  const corrections = correctionsRead(engine.bundle, payload.corrections);
+  const extraction = engine.extract({ ...asCaseInput(payload), corrections });
   const context = { knowledge, tidy, rejected, quotes: quotesOf(payload, extraction) };
   const diagnoses: Diagnosis[] = [];
   for (const entry of answer.diagnoses.slice(0, MOST.diagnoses)) {

@@ -25,6 +25,9 @@ export function commentJsonSchema() {
   return rest;
 }
 
+/** Neither the note nor what the vet set on its findings. */
+const signalmentOf = ({ corrections: _findings, ...payload }: AiPayload) => payload;
+
 /** What leaves for a comment: the signalment as redacted before, and what the protocol named, in its order. */
 export const commentPayload = (
   payload: AiPayload,
@@ -32,7 +35,7 @@ export const commentPayload = (
   redactor: Redactor,
   known: readonly string[],
 ): AiPayload => ({
-  ...payload,
+  ...signalmentOf(payload),
   clinicalSigns: '',
   labFindings: null,
   documents: [],

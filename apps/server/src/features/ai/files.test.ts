@@ -189,7 +189,9 @@ describe('files of a case', () => {
 describe('a comment beneath the result of a protocol', () => {
   const ask = async (who: Vet) => {
     const protocol = (await who.post<Protocol>('/api/protocols', { name: 'House', csv: CSV })).body;
-    const record = (await who.post<CaseRecord>('/api/cases', { ...NOTE, breed: 'Labrador' })).body;
+    const corrections = [{ finding: 'vomiting', assertion: 'absent' }];
+    const labrador = { ...NOTE, breed: 'Labrador', corrections };
+    const record = (await who.post<CaseRecord>('/api/cases', labrador)).body;
     const path = `/api/cases/${record.id}/analyses`;
     const own = await who.post<Analysis>(path, { engine: 'protocol', protocolId: protocol.id });
     const asked = { engine: 'ai', consent: true, commentOn: own.body.id };
@@ -234,6 +236,7 @@ describe('a comment beneath the result of a protocol', () => {
     const { body: preview } = await who.get<AiPreview>(
       `/api/cases/${record.id}/ai-preview?commentOn=${own.id}`,
     );
+    expect(preview.payload).not.toHaveProperty('corrections');
     expect(preview.payload).toMatchObject({
       species: 'dog',
       breed: 'Labrador',

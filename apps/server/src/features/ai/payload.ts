@@ -1,5 +1,6 @@
 /** What leaves for a provider: the case after redaction, field by field. Nothing else about a case is ever sent. */
 import type { CaseInput } from '@mozarela/clinical/types';
+import type { SentCorrection } from './corrections.ts';
 import type { Redactor } from './redact/redact.ts';
 import type { Span } from './redact/spans.ts';
 
@@ -18,6 +19,8 @@ export type AiPayload = {
   clinicalSigns: string;
   labFindings: string | null;
   documents: PayloadDocument[];
+  /** What the vet set by hand; left out when nothing was. */
+  corrections?: SentCorrection[];
   /** How many pictures go with it. */
   images?: number;
   /** For a comment on a protocol's result: the diseases it named. */
@@ -63,9 +66,10 @@ export function preparePayload(
   };
 }
 
-/** The payload as the engine reads a case: checks run on what was sent. */
+/** The payload as the engine reads a case, but for corrections: checks run on what was sent. */
 export const asCaseInput = ({
   documents,
+  corrections: _byLabel,
   images: _pictures,
   protocol: _names,
   ...payload

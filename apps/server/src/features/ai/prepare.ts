@@ -10,9 +10,10 @@ import { cacheKey } from './cache-key.ts';
 import { type CheckedAnswer, checkAnswer, type Knowledge } from './check.ts';
 import { checkComment, commentPayload } from './comment.ts';
 import { conditionNames } from './condition-names.ts';
+import { correctionsSent } from './corrections.ts';
 import { type PreparedPayload, preparePayload } from './payload.ts';
 import { commentV1 } from './prompts/comment-v1.ts';
-import { promptV1 } from './prompts/v1.ts';
+import { promptV2 } from './prompts/v2.ts';
 import { createRedactor, type Redactor } from './redact/redact.ts';
 import { vocabularyOf } from './redact/vocabulary.ts';
 import { knownNames } from './store.ts';
@@ -28,7 +29,7 @@ export type AiSources = {
 /** What was asked besides the case: files that go with it, or the protocol's analysis to comment on. */
 export type Asked = { attachments: readonly string[]; commentOn: string | null };
 
-type Prompt = typeof promptV1 | typeof commentV1;
+type Prompt = typeof promptV2 | typeof commentV1;
 
 export type Prepared = PreparedPayload & {
   input: CaseInput;
@@ -85,6 +86,8 @@ export async function prepareCase(
   const images = files.flatMap((file) => (file.sends === 'image' ? [file.imageHash] : []));
   const { payload, redactions } = preparePayload(redactor, input, known, texts);
   if (images.length > 0) payload.images = images.length;
+  const corrections = correctionsSent(knowledge.engine.bundle, input.corrections);
+  if (corrections.length > 0) payload.corrections = corrections;
   const keyed = (prompt: Prompt) => ({
     model,
     promptVersion: prompt.version,
@@ -92,9 +95,9 @@ export async function prepareCase(
     attachments: images,
   });
   if (commentOn === null) {
-    const key = cacheKey(payload, keyed(promptV1));
+    const key = cacheKey(payload, keyed(promptV2));
     const check = (text: string) => checkAnswer(knowledge, payload, text);
-    return { payload, redactions, input, files, prompt: promptV1, key, check };
+    return { payload, redactions, input, files, prompt: promptV2, key, check };
   }
   const { result } = (await sources.findAnalysis(db, clinicId, commentOn)) ?? { result: null };
   if (!result) return null;

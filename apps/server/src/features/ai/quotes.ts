@@ -1,4 +1,7 @@
-/** Whether what a model cites stands in the case, and whether the case says it or denies it. */
+/**
+ * Whether what a model cites stands in the case, and whether the case says it or denies it. The vet's corrections count
+ * before the words of the note, and a finding that was set by hand may be cited by its label.
+ */
 import { normaliseName } from '@mozarela/clinical/names';
 import { formatAge } from '@mozarela/clinical/score/signalment';
 import type { ExtractedFinding, Extraction, Signalment } from '@mozarela/clinical/types';
@@ -21,6 +24,13 @@ const DENIED = new Set<ExtractedFinding['assertion']>(['absent', 'other_animal',
 const DENIAL =
   /^(?:no|not|non|without|absent|negative|denies|never|nao|sem|nega|ausencia|nunca)\b|\b(?:absent|negative|normal|wnl|ausente|negativo)$/;
 
+const STRUCK_OUT: Quote = { kind: 'rejected', reason: 'the veterinarian set it to absent' };
+const SET_PRESENT: Quote = { kind: 'rejected', reason: 'the veterinarian set it to present' };
+const isStruckOut = ({ corrected, assertion }: ExtractedFinding) =>
+  corrected === true && assertion === 'absent';
+const isSetPresent = ({ corrected, assertion }: ExtractedFinding) =>
+  corrected === true && assertion === 'present';
+
 export type Quotes = {
   /** @param against an absence may speak against a disease, and never for it unless quoted as one */
   find(words: string, against: boolean): Quote;
@@ -37,18 +47,29 @@ export function quotesOf(payload: AiPayload, extraction: Extraction): Quotes {
     .map((text) => ` ${normaliseName(text.replace(ANY_PLACEHOLDER, ' '))} `)
     .join('|');
   const findings = extraction.findings.map((finding) => ({ finding, words: normaliseName(finding.text) }));
+  const byLabel = new Map(
+    extraction.findings.flatMap((finding) =>
+      finding.corrected ? [[normaliseName(finding.label), finding] as const] : [],
+    ),
+  );
   const isDenied = denialOf(extraction.findings);
   return {
     find(words, against) {
       const quote = normaliseName(words.replace(ANY_PLACEHOLDER, ' '));
       if (quote.length < 2 || words.length > MOST_CHARACTERS)
         return { kind: 'rejected', reason: 'not a finding of the case' };
+      const set = byLabel.get(quote);
+      if (set) return against || set.assertion !== 'absent' ? { kind: 'stated', finding: set } : STRUCK_OUT;
       if (!stated.includes(` ${quote} `)) return { kind: 'rejected', reason: 'does not occur in the case' };
       const within = findings.filter(({ words: text }) => text !== '' && ` ${quote} `.includes(` ${text} `));
       const around = findings.filter(({ words: text }) => ` ${text} `.includes(` ${quote} `));
       const read = within.length > 0 ? within : around;
+      const isDenial = DENIAL.test(quote);
+      if (!against && read.some(({ finding }) => isStruckOut(finding))) return STRUCK_OUT;
+      if (isDenial && read.length > 0 && read.every(({ finding }) => isSetPresent(finding)))
+        return SET_PRESENT;
       const denied = read.length > 0 && read.every(({ finding }) => isDenied(finding));
-      if (denied && !against && !DENIAL.test(quote))
+      if (denied && !against && !isDenial)
         return { kind: 'rejected', reason: 'the case says that it is absent, or not of this patient' };
       return { kind: 'stated', finding: read[0]?.finding ?? null };
     },

@@ -46,6 +46,7 @@ export const ai = {
     weightKg: 'Weight, kg',
     clinicalSigns: 'History and clinical signs',
     labFindings: 'Laboratory and imaging',
+    corrections: 'Set by the veterinarian',
     protocol: 'Names of the protocol',
   },
   files: {
@@ -162,7 +163,7 @@ export const ai = {
     offDone: 'Language models are switched off for the clinic.',
     leavesTitle: 'What leaves',
     leaves:
-      'Species, breed, sex, age, weight, and the text of history, signs and laboratory findings, with an instruction. Files only when each is ticked. The record’s fields for names, clinic, people and case number are not part of it.',
+      'Species, breed, sex, age, weight, the text of history, signs and laboratory findings, and the findings that the veterinarian set by hand, with an instruction. Files only when each is ticked. The record’s fields for names, clinic, people and case number are not part of it.',
     redactedTitle: 'What is taken out of the text',
     redacted:
       'Names, telephone numbers, e-mail and postal addresses, links, dates, chip, tax, licence and record numbers, and file names become placeholders such as [name]. Ages, durations, values and places of travel stay.',

@@ -8,7 +8,7 @@ import { checkAnswer, resultOf } from '../check.ts';
 import { conditionNames } from '../condition-names.ts';
 import { preparePayload } from '../payload.ts';
 import { pdfText } from '../pdf-text.ts';
-import { promptV1 } from '../prompts/v1.ts';
+import { promptV2 } from '../prompts/v2.ts';
 import { stripDoses } from '../strip-doses.ts';
 import { stripImage } from '../strip-image.ts';
 import { bundle, engine, redactor } from '../testing.ts';
@@ -41,10 +41,10 @@ async function send(peer: AiPeer, note: RedTeamNote, index: number) {
   peer.reset();
   peer.always({ kind: 'injected' });
   const completion = await provider.complete({
-    system: promptV1.system,
-    user: promptV1.user(payload, '0000'),
+    system: promptV2.system,
+    user: promptV2.user(payload, '0000'),
     ...(image && { attachments: [image] }),
-    schema: promptV1.schema,
+    schema: promptV2.schema,
     model: 'model-a',
     signal: new AbortController().signal,
     timeoutMs: 10_000,

@@ -53,6 +53,14 @@ export function AiPayload({
             </div>
           );
         })}
+        {payload.corrections && (
+          <div className={classes.long}>
+            <dt>{t('ai.field.corrections')}</dt>
+            <dd>
+              {payload.corrections.map(({ finding, assertion }) => `${finding}: ${assertion}`).join(', ')}
+            </dd>
+          </div>
+        )}
         {payload.protocol && (
           <div className={classes.long}>
             <dt>{t('ai.field.protocol')}</dt>
