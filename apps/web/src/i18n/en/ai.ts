@@ -120,6 +120,10 @@ export const ai = {
     ai_budget_spent: 'The budget of today is spent. It starts anew at midnight UTC.',
     ai_not_configured: 'This installation has no provider any more.',
     ai_not_allowed: 'Language models were switched off for your clinic.',
+    attachment_unreadable:
+      'A file that you chose cannot be read, such as a scan without text, so nothing was sent. The preview says which one and why: ask again without it.',
+    attachments_too_large:
+      'The pictures that you chose are too large together, so nothing was sent. Ask again with fewer of them.',
     case_changed: 'The case was edited after you agreed to send it, so nothing was sent. Look at it again.',
     case_gone: 'The case was deleted.',
     analysis_failed: 'Something went wrong on the server. Try again.',

@@ -24,6 +24,10 @@ export function AiConsent({ provider, asking }: Props) {
   const preview = useAiPreview(record, { attachments, commentOn }, dialog);
   // Never agree to what is not on the screen yet.
   const shown = preview.data !== undefined && !preview.isFetching && !preview.error;
+  // Such a file would end the request: its line in the list says why it cannot go.
+  const unsendable = preview.data?.files.some(
+    ({ id, sends }) => sends === 'nothing' && attachments.includes(id),
+  );
   return (
     <Modal
       opened={dialog}
@@ -51,7 +55,7 @@ export function AiConsent({ provider, asking }: Props) {
           <Button variant="default" onClick={close}>
             {t('ai.consent.cancel')}
           </Button>
-          <Button onClick={() => send(attachments)} loading={ask.isPending} disabled={!shown}>
+          <Button onClick={() => send(attachments)} loading={ask.isPending} disabled={!shown || unsendable}>
             <Text span truncate inherit>
               {t('ai.consent.send', { host: provider.host })}
             </Text>

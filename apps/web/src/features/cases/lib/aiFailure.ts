@@ -12,6 +12,8 @@ const KNOWN = [
   'ai_budget_spent',
   'ai_not_configured',
   'ai_not_allowed',
+  'attachment_unreadable',
+  'attachments_too_large',
   'case_changed',
   'case_gone',
   'analysis_failed',
