@@ -265,6 +265,24 @@ describe('the ai engine', () => {
     expect(peer.requests.map((request) => request.body).join()).not.toContain('changed');
   });
 
+  it('sends a case to which a file, an outcome or a signature came after consent: its text is as it was', async () => {
+    peer.always({ kind: 'slow', delayMs: 300 });
+    const busy = await Promise.all(Array.from({ length: 12 }, () => saved(vet)));
+    const before = await Promise.all(busy.map((record) => ask(vet, record)));
+    const record = await saved(vet);
+    const { body } = await ask(vet, record);
+    const form = new FormData();
+    form.append('files', new Blob(['ALT 340 U/L'], { type: 'text/plain' }), 'bloods.txt');
+    expect((await vet.post(`/api/cases/${record.id}/attachments`, form)).status).toBe(201);
+    const outcome = { diagnosis: 'Gastroenteritis' };
+    expect((await vet.put(`/api/cases/${record.id}/outcome`, outcome)).status).toBe(200);
+    const { version } = (await vet.get<CaseRecord>(`/api/cases/${record.id}`)).body;
+    const headers = { 'If-Match': `"${version}"` };
+    expect((await vet.post(`/api/cases/${record.id}/sign`, undefined, { headers })).status).toBe(200);
+    expect(await finished(vet, body.id)).toMatchObject({ status: 'succeeded', outdated: false });
+    await Promise.all(before.map((answer) => finished(vet, answer.body.id)));
+  });
+
   it('loses nothing when its process ends in the middle of a call, and pays at most once more', async () => {
     peer.always({ kind: 'hang' });
     const { body } = await ask(vet, await saved(vet));

@@ -14,7 +14,6 @@ import { addUsage, dayOf, isAllowed } from './store.ts';
 type QueuedAnalysis = {
   id: string;
   clinic_id: string;
-  case_version: number;
   attachments: string;
   comment_on: string | null;
 };
@@ -23,7 +22,7 @@ type Answer = { result: AnalysisResult; model: string; cached: boolean };
 /** What an analysis's job is called; handed over by the feature that owns analyses. */
 export type JobKeys = { jobKeyOf(analysisId: string): string };
 
-/** Answers a queued analysis. Consent was for the case as it was: an edited one is not sent. */
+/** Answers a queued analysis. Consent was for the words of the case as they were: an edited one is not sent. */
 export function aiEngine(ports: Ports, sources: AiSources & JobKeys) {
   const answers = answersOf(ports);
   return async (
@@ -34,8 +33,12 @@ export function aiEngine(ports: Ports, sources: AiSources & JobKeys) {
     const { ai: provider, database, now } = ports;
     const { id: analysisId, clinic_id: clinicId } = analysis;
     if (!provider) throw new JobError('ai_not_configured', { next: 'never' });
-    if (record.version !== analysis.case_version) throw new JobError('case_changed', { next: 'never' });
-    if (!(await isAllowed(database.read(clinicId), clinicId)))
+    const db = database.read(clinicId);
+    // Read after the record, so that an edit in between is seen. Files, outcomes and signatures change no word of it.
+    const asked = await sources.findAnalysis(db, clinicId, analysisId);
+    if (!asked) throw new JobError('case_gone', { next: 'never' });
+    if (asked.outdated) throw new JobError('case_changed', { next: 'never' });
+    if (!(await isAllowed(db, clinicId)))
       throw new JobError('ai_not_allowed', { next: 'never' });
     const { knowledge } = await toolsOf(sources);
     const prepared = sendableOnly(
