@@ -205,6 +205,19 @@ describe('the ai engine', () => {
     expect([model, result?.model]).toEqual(['model-b', 'model-b']);
   });
 
+  it('counts tries that broke off against the budget, also when another model answered', async () => {
+    const own = await allowed();
+    const tokens = async () => (await own.get<AiSettings>('/api/clinic/ai')).body.usage.tokens;
+    await finished(own, (await ask(own, await saved(own))).body.id);
+    const answered = await tokens();
+    peer.forModel('model-a', { kind: 'cut_off' });
+    await finished(own, (await ask(own, await saved(own))).body.id);
+    const { system, user } = peer.requests[0]!;
+    const input = Math.ceil((system.length + user.length) / 4);
+    // An answer costs as much as the one before, but for a digit of the note.
+    expect(Math.abs((await tokens()) - 2 * answered - 3 * input)).toBeLessThan(5);
+  });
+
   it('is not impressed by a model that obeys the text of a case', async () => {
     peer.always({ kind: 'injected' });
     const { result } = await finished(vet, (await ask(vet, await saved(vet))).body.id);

@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { CHECKING_FROM } from '@mozarela/contract/analyses';
 import type { Ports } from '../../ports.ts';
-import { type AiCompletion, AiError, type AiProvider } from '../../seams/ai/port.ts';
+import { type AiCompletion, AiError, type AiProvider, type AiUsage } from '../../seams/ai/port.ts';
 import { JobError } from '../../seams/queue/job.ts';
 import type { Answers, KeptAnswer } from './answers.ts';
-import { costMicros, settleBudget, takeBudget } from './budget.ts';
+import { costMicros, inputTokensOf, settleBudget, takeBudget } from './budget.ts';
 import type { Prepared } from './prepare.ts';
 import { takeTurn } from './rate.ts';
 import { addUsage, dayOf } from './store.ts';
@@ -82,6 +82,7 @@ async function callModel(asking: Asking): Promise<AiCompletion> {
   if (budget === 'spent') throw new JobError('ai_budget_spent', { next: 'never' });
   if (budget === 'busy') throw new JobError('calls are open', { next: 'later', delayMs: BUSY_MS });
   let paid: AiCompletion | null = null;
+  const lost: { model: string; usage: AiUsage }[] = [];
   try {
     await progress(ASKED);
     paid = await provider.complete({
@@ -92,15 +93,22 @@ async function callModel(asking: Asking): Promise<AiCompletion> {
       model: provider.models.primary,
       signal,
       timeoutMs: config.ai.timeoutMs,
+      // What a broken answer came to nobody knows: its question at least was read.
+      onLost: (tried, usage) =>
+        lost.push({
+          model: tried,
+          usage: usage ?? { inputTokens: inputTokensOf(characters), outputTokens: 0 },
+        }),
     });
     return paid;
   } finally {
-    const { model, usage } = paid ?? { model: '', usage: null };
-    // Paid for, whatever becomes of the answer.
+    // Paid for, whatever becomes of the answer; only what answered counts as a call.
+    const spent = [...lost.map((one) => ({ ...one, calls: 0 })), ...(paid ? [{ ...paid, calls: 1 }] : [])];
     await settleBudget(database, analysisId, async (trx) => {
-      if (!usage) return;
-      const cost = { ...usage, calls: 1, costMicros: costMicros(config.ai, usage) };
-      await addUsage(trx, { day: dayOf(now()), clinicId, model }, cost);
+      for (const { model, usage, calls } of spent) {
+        const cost = { ...usage, calls, costMicros: costMicros(config.ai, usage) };
+        await addUsage(trx, { day: dayOf(now()), clinicId, model }, cost);
+      }
     });
   }
 }

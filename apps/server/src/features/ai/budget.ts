@@ -1,4 +1,4 @@
-/** How much a day may cost, for one clinic and for all; exact for all instances together, calls that are open included. */
+/** How much a day may cost, for one clinic and for all; one account for all instances, calls that are open included. */
 import type { AiLimits } from '../../config/ai.ts';
 import { DAY_MS } from '../../lib/time.ts';
 import type { AiUsage } from '../../seams/ai/port.ts';
@@ -15,6 +15,9 @@ const CHARACTERS_PER_TOKEN = 4;
 /** In millionths: tokens times the price of a million of them. */
 export const costMicros = ({ prices }: AiLimits, { inputTokens, outputTokens }: AiUsage): number =>
   Math.round(inputTokens * prices.input + outputTokens * prices.output);
+
+/** Tokens of a question, guessed from its length, where nobody said how many there were. */
+export const inputTokensOf = (characters: number): number => Math.ceil(characters / CHARACTERS_PER_TOKEN);
 
 type Sum = Pick<Spent, 'tokens' | 'costMicros'>;
 
@@ -70,7 +73,7 @@ export function takeBudget(
   now: number,
 ): Promise<'granted' | 'spent' | 'busy'> {
   const day = dayOf(now);
-  const inputTokens = Math.ceil(characters / CHARACTERS_PER_TOKEN);
+  const inputTokens = inputTokensOf(characters);
   const cost = costMicros(limits, { inputTokens, outputTokens: EXPECTED_OUTPUT_TOKENS });
   return database.write(BUDGET_SCOPE, async (trx) => {
     // Its own, from a worker that is gone, and those of all others that are.

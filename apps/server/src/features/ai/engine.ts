@@ -38,8 +38,7 @@ export function aiEngine(ports: Ports, sources: AiSources & JobKeys) {
     const asked = await sources.findAnalysis(db, clinicId, analysisId);
     if (!asked) throw new JobError('case_gone', { next: 'never' });
     if (asked.outdated) throw new JobError('case_changed', { next: 'never' });
-    if (!(await isAllowed(db, clinicId)))
-      throw new JobError('ai_not_allowed', { next: 'never' });
+    if (!(await isAllowed(db, clinicId))) throw new JobError('ai_not_allowed', { next: 'never' });
     const { knowledge } = await toolsOf(sources);
     const prepared = sendableOnly(
       await prepareCase(

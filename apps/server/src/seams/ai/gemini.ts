@@ -100,15 +100,16 @@ function completionOf(response: GenerateContentResponse, model: string): AiCompl
     .map((part) => part.text ?? '')
     .join('');
   const finish = candidate ? finishOf(candidate.finishReason) : 'refused';
-  if (!candidate && !response.promptFeedback) throw new AiError('bad_answer');
-  if (finish === 'stop' && text === '') throw new AiError('bad_answer');
+  const usage = {
+    inputTokens: used?.promptTokenCount ?? 0,
+    outputTokens: (used?.candidatesTokenCount ?? 0) + (used?.thoughtsTokenCount ?? 0),
+  };
+  if ((!candidate && !response.promptFeedback) || (finish === 'stop' && text === ''))
+    throw new AiError('bad_answer', { usage: used && usage });
   return {
     text,
     model: response.modelVersion ?? model,
-    usage: {
-      inputTokens: used?.promptTokenCount ?? 0,
-      outputTokens: (used?.candidatesTokenCount ?? 0) + (used?.thoughtsTokenCount ?? 0),
-    },
+    usage,
     finish,
   };
 }

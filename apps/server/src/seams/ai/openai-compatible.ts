@@ -98,18 +98,18 @@ function contentOf({ user, attachments = [] }: AiRequest): string | ChatCompleti
 
 function completionOf(completion: ChatCompletion, model: string): AiCompletion {
   const choice = completion.choices?.[0];
-  if (!choice?.message) throw new AiError('bad_answer');
+  const used = completion.usage;
+  const usage = { inputTokens: used?.prompt_tokens ?? 0, outputTokens: used?.completion_tokens ?? 0 };
+  const bad = () => new AiError('bad_answer', { usage: used && usage });
+  if (!choice?.message) throw bad();
   const text = choice.message.content ?? '';
   const refused = Boolean(choice.message.refusal) || choice.finish_reason === 'content_filter';
   const finish = refused ? 'refused' : choice.finish_reason === 'length' ? 'length' : 'stop';
-  if (finish === 'stop' && text === '') throw new AiError('bad_answer');
+  if (finish === 'stop' && text === '') throw bad();
   return {
     text,
     model: completion.model || model,
-    usage: {
-      inputTokens: completion.usage?.prompt_tokens ?? 0,
-      outputTokens: completion.usage?.completion_tokens ?? 0,
-    },
+    usage,
     finish,
   };
 }

@@ -18,8 +18,14 @@ export type AiRequest = {
   signal: AbortSignal;
   /** Of one try, in milliseconds. */
   timeoutMs: number;
+  /**
+   * Told of each try that gave no answer and may be paid for all the same, also when a later one answers: by whatever
+   * tries again. `usage` is null when the provider did not say.
+   */
+  onLost?: (model: string, usage: AiUsage | null) => void;
 };
 
+/** In tokens, as the provider counts them. */
 export type AiUsage = { inputTokens: number; outputTokens: number };
 
 export type AiCompletion = {
@@ -57,7 +63,11 @@ export const AI_FAILURES = {
 
 export type AiErrorCode = keyof typeof AI_FAILURES;
 
-type AiErrorDetails = { retryAfterMs?: number | null; status?: number | undefined };
+type AiErrorDetails = {
+  retryAfterMs?: number | null;
+  status?: number | undefined;
+  usage?: AiUsage | undefined;
+};
 
 /** A call that gave no answer. Its message is ours; the provider's text is not kept, not even as a cause. */
 export class AiError extends Error {
@@ -66,11 +76,14 @@ export class AiError extends Error {
   readonly retryAfterMs: number | null;
   /** The provider's HTTP status, for the log. */
   readonly status: number | null;
+  /** What the call came to, where the provider said so. */
+  readonly usage: AiUsage | null;
   constructor(code: AiErrorCode, details: AiErrorDetails = {}) {
     super(AI_FAILURES[code]);
     this.name = 'AiError';
     this.code = code;
     this.retryAfterMs = details.retryAfterMs ?? null;
     this.status = details.status ?? null;
+    this.usage = details.usage ?? null;
   }
 }

@@ -47,6 +47,28 @@ describe('a resilient provider', () => {
     expect(waits).toEqual([250, 500]);
   });
 
+  it('tells of each try without an answer that may be paid for, with the usage where it was said', async () => {
+    const { provider } = setUp(peer, {}, 'model-b');
+    const lost: unknown[] = [];
+    const onLost = (model: string, usage: unknown) => lost.push([model, usage]);
+    peer.next({ kind: 'overloaded' }, { kind: 'cut_off' }, { kind: 'empty' });
+    expect((await provider.complete({ ...question(), onLost })).model).toBe('model-b');
+    const usage = { inputTokens: expect.any(Number), outputTokens: expect.any(Number) };
+    expect(lost).toEqual([
+      ['model-a', null],
+      ['model-a', usage],
+    ]);
+    peer.always({ kind: 'hang' });
+    await failureOf(provider.complete({ ...question(), timeoutMs: 50, onLost }));
+    expect(lost.slice(2)).toEqual([
+      ['model-a', null],
+      ['model-b', null],
+    ]);
+    peer.always({ kind: 'unauthorised' });
+    await failureOf(provider.complete({ ...question(), onLost }));
+    expect(lost).toHaveLength(4);
+  });
+
   it('waits at least as long as the provider asks, and not at all when that is too long', async () => {
     const { provider, waits } = setUp(peer);
     peer.next({ kind: 'rate_limited', retryAfterSeconds: 4 });

@@ -42,6 +42,8 @@ const PING_KEPT_MS = 60_000;
 const PASSING = new Set<AiErrorCode>(['rate_limited', 'overloaded', 'cut_off', 'unreachable']);
 /** Says that the model is out of order. */
 const UNHEALTHY = new Set<AiErrorCode>(['overloaded', 'timeout', 'cut_off', 'unreachable']);
+/** The model may have worked before the call ended so: providers bill that. */
+const MAY_BE_PAID = new Set<AiErrorCode>(['timeout', 'cut_off', 'bad_answer', 'cancelled']);
 /** Another model at the same address may still answer. */
 const OTHER_MODEL_MAY_HELP = new Set<AiErrorCode>([
   'rate_limited',
@@ -73,6 +75,10 @@ export function resilientProvider(
       const wait = breaker.enter();
       if (wait > 0) throw new AiError('overloaded', { retryAfterMs: wait });
       return await judged(breaker, () => provider.complete(request));
+    } catch (error) {
+      if (error instanceof AiError && MAY_BE_PAID.has(error.code))
+        request.onLost?.(request.model, error.usage);
+      throw error;
     } finally {
       release();
     }
