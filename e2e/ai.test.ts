@@ -341,11 +341,13 @@ for (const [width, scheme] of [
       expect(await dialog(page).count()).toBe(0);
     });
 
-    it('sends a file only when it is ticked', async () => {
-      const caseId = await createCase(vet);
+    it('sends a file only when it is ticked and can be read, with what the vet set by hand', async () => {
+      const corrections = [{ finding: 'cough', assertion: 'absent' }];
+      const caseId = await createCase(vet, { ...note(), corrections });
       for (const [name, type, bytes] of [
         ['Quillfeather.pdf', 'application/pdf', report(1)],
         ['radius.png', 'image/png', xray(90, 70)],
+        ['moving.gif', 'image/gif', Buffer.from('GIF89a\x08\0\x08\0\0\0\0;', 'latin1')],
       ] as const) {
         const form = new FormData();
         form.append('files', new Blob([new Uint8Array(bytes)], { type }), name);
@@ -365,13 +367,20 @@ for (const [width, scheme] of [
       await dialog(page).getByText('Text of document 1').waitFor();
       await files.getByRole('checkbox', { name: /radius\.png/ }).check();
       await files.getByText('without its hidden data').waitFor();
+      await dialog(page).getByText('Cough: absent', { exact: true }).waitFor();
+      const send = dialog(page).getByRole('button', { name: /^Send to/ });
+      const moving = files.getByRole('checkbox', { name: /moving\.gif/ });
+      await moving.check();
+      await files.getByText('Files of this kind are not sent').waitFor();
+      expect(await send.isDisabled()).toBe(true);
+      await expectSound(page);
+      await moving.uncheck();
+      await files.getByText('Files of this kind are not sent').waitFor({ state: 'hidden' });
       await dialog(page).getByText('As sent, as JSON').click();
       await expectSound(page);
       const [shown = ''] = await dialog(page).locator('pre').allInnerTexts();
       expect(shown).toContain('ALT 340 U/L');
-      await dialog(page)
-        .getByRole('button', { name: /^Send to/ })
-        .click();
+      await send.click();
       await column(page).getByText('Hypoadrenocorticism').first().waitFor();
       const sent = peer.requests.at(-1);
       expect(sent?.user.split('\n').filter((line) => line.startsWith('{'))).toEqual([shown]);
