@@ -2,6 +2,7 @@
 import { flushCompileCache } from 'node:module';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { UsageError } from './lib/usage.ts';
+import { LaterSchema } from './seams/database/port.ts';
 
 /** `args` are the words after the role's name. A role that ends by itself resolves to nothing. */
 type Role = (config: Config, args: string[]) => Promise<{ stop(): Promise<void> } | void>;
@@ -58,7 +59,7 @@ async function main(name = 'all', ...args: string[]): Promise<void> {
 
 /** What ended the program: in plain words where they are known, else with the frames that led there. */
 async function complain(error: unknown): Promise<void> {
-  const ours = error instanceof ConfigError || error instanceof UsageError;
+  const ours = [ConfigError, UsageError, LaterSchema].some((kind) => error instanceof kind);
   if (ours || (error as NodeJS.ErrnoException).code === 'EADDRINUSE')
     return console.error((error as Error).message);
   const { knownCause } = await import('./doctor/explain.ts');

@@ -12,13 +12,14 @@ import { newId } from '../ids.ts';
 import { iso } from '../lib/time.ts';
 import { UsageError } from '../lib/usage.ts';
 import { ACCOUNTS } from '../seams/database/port.ts';
+import { readySchema } from './ready-schema.ts';
 
 export async function start(config: Config, [email, fullName, clinicName]: string[]): Promise<void> {
   const parsed = emailSchema.safeParse(email);
   if (!parsed.success || !fullName) throw new UsageError('Usage: create-admin <e-mail> <full name> [clinic]');
   const container = await createContainer(config);
   try {
-    await container.database.migrate();
+    await readySchema(container);
     const { line, changed } = await container.database.write(ACCOUNTS, async (trx) => {
       const now = container.now();
       const known = await findByEmail(trx, parsed.data);

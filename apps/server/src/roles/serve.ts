@@ -21,6 +21,7 @@ import { createJobRegistry } from '../jobs.ts';
 import { ACCOUNTS } from '../seams/database/port.ts';
 import { describeError, type Log } from '../telemetry/log.ts';
 import { measureParts } from '../telemetry/parts.ts';
+import { readySchema } from './ready-schema.ts';
 
 export type Running = {
   /** Of the API; empty for a role that has none. */
@@ -66,7 +67,7 @@ export async function serve(config: Config, overrides: Overrides, duties: Duties
 /** @param stops gets a line for each thing started @returns the address of the API, or nothing */
 async function startDuties(container: Container, duties: Duties, stops: Stop[]): Promise<string> {
   const { config, database, log, adapters } = container;
-  const migrations = await database.migrate();
+  const migrations = await readySchema(container);
   if (migrations.length > 0) log.info({ migrations }, 'migrated');
   const registry = createJobRegistry(container);
   measureParts(container);

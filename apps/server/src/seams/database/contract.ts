@@ -1,7 +1,8 @@
 /** What every adapter of the database seam must do; run from <adapter>.test.ts. */
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../ids.ts';
-import { ACCOUNTS, type Database } from './port.ts';
+import { ACCOUNTS, type Database, type Executor, LaterSchema } from './port.ts';
 
 /** @param open gives a database that nobody else uses, not yet migrated */
 export function databaseContract(name: string, open: () => Promise<Database>): void {
@@ -104,9 +105,56 @@ export function databaseContract(name: string, open: () => Promise<Database>): v
       expect([typeof row.count, typeof row.sum]).toEqual(['number', 'number']);
     });
 
+    laterBuildContract(() => database);
     searchContract(() => database);
   });
 }
+
+function laterBuildContract(database: () => Database): void {
+  describe('what another build has migrated', () => {
+    type Row = { name: string; timestamp: string };
+    const rowsOf = async (db: Executor) =>
+      (await sql<Row>`select name, timestamp from kysely_migration order by name`.execute(db)).rows;
+    const put = (trx: Executor, { name, timestamp }: Row) =>
+      sql`insert into kysely_migration (name, timestamp) values (${name}, ${timestamp})`.execute(trx);
+    const later = (name: string) => ({ name, timestamp: '2999-01-01T00:00:00.000Z' });
+
+    /** What `migrate` rejects with when the table of migrations holds these rows; it is put back afterwards. */
+    async function refusal(change: (rows: Row[]) => Row[]): Promise<unknown> {
+      const replace = (rows: Row[]) =>
+        database().write(ACCOUNTS, async (trx) => {
+          await sql`delete from kysely_migration`.execute(trx);
+          for (const row of rows) await put(trx, row);
+        });
+      const before = await rowsOf(database().read(ACCOUNTS));
+      await replace(change(before));
+      const outcome = await database()
+        .migrate()
+        .catch((error: unknown) => error);
+      expect(await rowsOf(database().read(ACCOUNTS))).toEqual(change(before));
+      await replace(before);
+      return outcome;
+    }
+
+    it('is known as a later build when it has all that this one knows', async () => {
+      const error = await refusal((rows) => [...rows, later('999-later'), later('999-latest')]);
+      expect(error).toBeInstanceOf(LaterSchema);
+      expect(error).toMatchObject({ migrations: ['999-later', '999-latest'] });
+      expect(await database().migrate()).toEqual([]);
+    });
+
+    it.each<[string, (rows: Row[]) => Row[]]>([
+      ['lacks one that this build knows', (rows) => [...rows.slice(0, -1), later('999-later')]],
+      ['has an unknown one in the middle', (rows) => [later('001-other'), ...rows].sort(byName)],
+    ])('is no later build when it %s', async (_name, change) => {
+      const error = await refusal(change);
+      expect(error).toBeInstanceOf(Error);
+      expect(error).not.toBeInstanceOf(LaterSchema);
+    });
+  });
+}
+
+const byName = (one: { name: string }, other: { name: string }) => (one.name < other.name ? -1 : 1);
 
 function searchContract(database: () => Database): void {
   describe('search', () => {

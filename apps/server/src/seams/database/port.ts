@@ -50,6 +50,19 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
+/** A later build has migrated the database: it has all that this build needs, and more that it does not know. */
+export class LaterSchema extends Error {
+  /** Names of what this build does not know. */
+  readonly migrations: string[];
+  constructor(migrations: string[]) {
+    super(
+      `The database was migrated by a later build (${migrations.join(', ')}). This one has nothing to add: run the later build here.`,
+    );
+    this.name = 'LaterSchema';
+    this.migrations = migrations;
+  }
+}
+
 export type Database = {
   readonly adapter: string;
   readonly search: CaseSearch;
@@ -62,7 +75,10 @@ export type Database = {
    * @throws DatabaseUnavailable, as reads do, when the database is a server that cannot be reached
    */
   write<T>(scope: Scope, work: (trx: Executor) => Promise<T>): Promise<T>;
-  /** Brings the schema up to date; instances that start together wait for each other. Answers what it ran. */
+  /**
+   * Brings the schema up to date; instances that start together wait for each other. Answers what it ran.
+   * @throws LaterSchema when a later build did so before; nothing has changed then
+   */
   migrate(): Promise<string[]>;
   /** Numbers of the adapter by name, for measurements; what they are is the adapter's own matter. */
   stats(): Record<string, number>;

@@ -1,8 +1,8 @@
 /** Brings the schema up to date in one transaction, over the direct URL. */
 import type { Kysely } from 'kysely';
-import { Migrator } from 'kysely/migration';
 import type { Client } from 'pg';
 import { sharedMigrations } from './migrations/list.ts';
+import { runMigrations } from './migrations/run.ts';
 import { directClient } from './postgres-connection.ts';
 import { isConnectionLoss } from './postgres-errors.ts';
 import { runOn, transactionOf } from './postgres-executor.ts';
@@ -36,12 +36,12 @@ async function migrateOn(client: Client): Promise<string[]> {
     `begin; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 60000;
      select pg_advisory_xact_lock(${LOCK}); set local lock_timeout = ${LOCK_TIMEOUT_MS}`,
   );
-  const db = transactionOf((query) => runOn(client, query));
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error, results = [] } = await migrator.migrateToLatest();
-  if (error) throw error;
+  const ran = await runMigrations(
+    transactionOf((query) => runOn(client, query)),
+    migrations,
+  );
   await client.query('commit');
-  return results.map(({ migrationName }) => migrationName);
+  return ran;
 }
 
 /** Answers what it ran. Nothing has changed when it throws. */

@@ -11,8 +11,8 @@ import {
   type SqliteStatement,
   sql,
 } from 'kysely';
-import { Migrator } from 'kysely/migration';
 import { sharedMigrations } from './migrations/list.ts';
+import { runMigrations } from './migrations/run.ts';
 import type { Database } from './port.ts';
 import type { Schema } from './schema.ts';
 import { sqliteSearch, sqliteSearchMigration } from './sqlite-search.ts';
@@ -82,12 +82,7 @@ export function sqliteDatabase(directory: string): Database {
     search: sqliteSearch,
     read: () => reader,
     write: (_scope, work) => writer.transaction().execute(work),
-    async migrate() {
-      const migrator = new Migrator({ db: writer, provider: { getMigrations: async () => migrations } });
-      const { error, results = [] } = await migrator.migrateToLatest();
-      if (error) throw error;
-      return results.map(({ migrationName }) => migrationName);
-    },
+    migrate: () => writer.transaction().execute((trx) => runMigrations(trx, migrations)),
     stats: () => ({}),
     async ping() {
       await sql`select 1 from kysely_migration limit 1`.execute(reader);

@@ -1,0 +1,3 @@
+import { laterBuildSuite } from '../../test/later-suite.ts';
+
+laterBuildSuite('SQLite', async () => ({}));
