@@ -208,6 +208,21 @@ describe('the list of cases', () => {
     expect(await walk(`&from=${today}&to=${today}`)).toHaveLength(45);
   });
 
+  it('finds every case of a patient among the many that match', async () => {
+    const [oldest] = (await walk('')).slice(-1);
+    const recheck = { ...NOTE, patientName: 'Recheck', patientId: oldest!.patientId };
+    const { body: newest } = await vet.post<CaseRecord>('/api/cases', recheck);
+    for (let n = 0; n < 9; n += 1) await vet.post('/api/cases', NOTE);
+    const found = await walk(`&q=vomit&patientId=${oldest!.patientId}`);
+    expect(found.map(({ id }) => id)).toEqual([newest.id, oldest!.id]);
+    const first = await vet.get<Page>(`/api/cases?limit=1&q=vomit&patientId=${oldest!.patientId}`);
+    expect([first.body.items[0]?.id, first.body.nextCursor]).toEqual([newest.id, newest.id]);
+    expect(await walk(`&q=zebra&patientId=${oldest!.patientId}`)).toEqual([]);
+    const stranger = await app.vet();
+    const { body } = await stranger.get<Page>(`/api/cases?q=vomit&patientId=${oldest!.patientId}`);
+    expect(body).toEqual({ items: [], nextCursor: null });
+  });
+
   it('refuses what makes no sense', async () => {
     for (const query of [
       'limit=0',

@@ -3,7 +3,8 @@
 import type { CaseRecord } from '@mozarela/contract/cases';
 import { stringify } from 'csv-stringify/sync';
 import type { Database } from '../../seams/database/port.ts';
-import { findCase, listCases } from './queries.ts';
+import { listCases } from './list.ts';
+import { findCase } from './queries.ts';
 
 const PAGE = 100;
 

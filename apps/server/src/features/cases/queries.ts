@@ -3,13 +3,11 @@ import type { CaseRecord, CaseSummary } from '@mozarela/contract/cases';
 import { contains } from '../../lib/contains.ts';
 import { byId, type Page, pageOf } from '../../lib/page.ts';
 import { iso, isoOrNull } from '../../lib/time.ts';
-import type { Database, Executor } from '../../seams/database/port.ts';
+import type { Executor } from '../../seams/database/port.ts';
 import { listAttachments } from './attachment-queries.ts';
 
-const EXCERPT_LENGTH = 160;
-
 /** Cases with what a list shows of them: their author and their newest analysis. */
-function selectSummaries(db: Executor) {
+export function selectSummaries(db: Executor) {
   return db
     .selectFrom('cases')
     .innerJoin('users as author', 'author.id', 'cases.created_by')
@@ -50,7 +48,7 @@ function selectSummaries(db: Executor) {
     ]);
 }
 
-type SummaryRow = Awaited<ReturnType<ReturnType<typeof selectSummaries>['execute']>>[number];
+export type SummaryRow = Awaited<ReturnType<ReturnType<typeof selectSummaries>['execute']>>[number];
 type Latest = NonNullable<CaseSummary['latestAnalysis']>;
 
 function latestAnalysis(row: SummaryRow): Latest | null {
@@ -60,7 +58,7 @@ function latestAnalysis(row: SummaryRow): Latest | null {
 }
 
 /** The fields that a list and a record share. Enumerations were checked when they were written. */
-function sharedFields(row: SummaryRow): Omit<CaseSummary, 'excerpt'> {
+export function sharedFields(row: SummaryRow): Omit<CaseSummary, 'excerpt'> {
   return {
     id: row.id,
     patientId: row.patient_id,
@@ -78,63 +76,6 @@ function sharedFields(row: SummaryRow): Omit<CaseSummary, 'excerpt'> {
     updatedAt: iso(row.updated_at),
     version: row.version,
   };
-}
-
-export type CaseFilter = {
-  q?: string;
-  species?: string;
-  patientId?: string;
-  /** Milliseconds, inclusive. */
-  from?: number;
-  /** Milliseconds, exclusive. */
-  to?: number;
-  limit: number;
-  /** Id of the last case of the page before. */
-  cursor?: string;
-};
-
-/** One page of a clinic's cases, newest first; `q` through the full-text index. */
-export async function listCases(
-  database: Database,
-  clinicId: string,
-  filter: CaseFilter,
-): Promise<Page<CaseSummary>> {
-  const { q, species, patientId, from, to, limit, cursor } = filter;
-  const db = database.read(clinicId);
-  let query = selectSummaries(db)
-    .select((select) =>
-      select
-        .fn<string>('substr', ['cases.clinical_signs', select.val(1), select.val(EXCERPT_LENGTH)])
-        .as('excerpt'),
-    )
-    .where('cases.clinic_id', '=', clinicId)
-    .where('cases.deleted_at', 'is', null)
-    .orderBy('cases.id', 'desc')
-    .limit(limit + 1);
-  if (q?.trim()) {
-    const tags = species ? [`species:${species}`] : [];
-    const found = await database.search.find(db, {
-      clinicId,
-      text: q,
-      tags,
-      before: cursor,
-      from,
-      to,
-      limit: limit + 1,
-    });
-    if (found.length === 0) return { items: [], nextCursor: null };
-    query = query.where('cases.id', 'in', found);
-  } else if (cursor) query = query.where('cases.id', '<', cursor);
-  if (species) query = query.where('cases.species', '=', species);
-  if (patientId) query = query.where('cases.patient_id', '=', patientId);
-  if (from !== undefined) query = query.where('cases.created_at', '>=', from);
-  if (to !== undefined) query = query.where('cases.created_at', '<', to);
-  return pageOf(
-    await query.execute(),
-    limit,
-    (row) => ({ ...sharedFields(row), excerpt: row.excerpt }),
-    byId,
-  );
 }
 
 export type AdminCase = Omit<CaseSummary, 'excerpt'> & { clinic: { id: string; name: string } };

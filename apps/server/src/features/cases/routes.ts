@@ -22,6 +22,7 @@ import type { Ports } from '../../ports.ts';
 import { verifyChain } from './chain.ts';
 import { exportCsv, exportJson } from './export.ts';
 import { clinicFeed } from './feed.ts';
+import * as list from './list.ts';
 import * as queries from './queries.ts';
 import * as service from './service.ts';
 import { type ListAnalyses, soapOf } from './soap.ts';
@@ -57,7 +58,7 @@ export function caseRoutes(ports: Ports, listAnalyses: ListAnalyses): Binding[] 
 
   return [
     bind(listCases, async ({ query, session }) => ({
-      body: await queries.listCases(database, session.clinicId, {
+      body: await list.listCases(database, session.clinicId, {
         ...query,
         from: fromTime(query.from),
         to: untilTime(query.to),
