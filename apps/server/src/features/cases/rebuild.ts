@@ -99,8 +99,7 @@ async function rebuildSearch(
     if (repair) await database.search.remove(trx, id);
     return [];
   }
-  const there = await trx.selectFrom('cases').select('id').where('id', '=', id).executeTakeFirst();
-  const indexed = there !== undefined && (await isIndexed(database, trx, id));
+  const indexed = await isIndexed(database, trx, id);
   if (repair) await indexCase(database, trx, id);
   return indexed ? [] : [{ table: 'case_search', id, kind: 'missing' }];
 }

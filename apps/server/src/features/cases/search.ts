@@ -7,7 +7,10 @@ const WORDS_CHECKED = 12;
 /** Cases of the clinic made in one millisecond. */
 const TWINS = 50;
 
-/** By patient, breed, signs, labs, recorded diagnosis and the top of its newest analysis a case is found. */
+/**
+ * By patient, breed, signs, labs, recorded diagnosis and the top of its newest analysis a case is found; null when it
+ * is deleted or gone.
+ */
 async function entryOf(trx: Executor, caseId: string) {
   const row = await trx
     .selectFrom('cases')
@@ -21,7 +24,9 @@ async function entryOf(trx: Executor, caseId: string) {
       'outcome_diagnosis',
     ])
     .where('id', '=', caseId)
-    .executeTakeFirstOrThrow();
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  if (!row) return null;
   const latest = await trx
     .selectFrom('analyses')
     .select('top')
@@ -48,14 +53,17 @@ async function entryOf(trx: Executor, caseId: string) {
   };
 }
 
-/** Makes a case findable, or findable anew. */
+/** Makes a case findable, or findable anew; one that was deleted is forgotten, whatever still has news of it. */
 export async function indexCase(database: Database, trx: Executor, caseId: string): Promise<void> {
-  await database.search.put(trx, await entryOf(trx, caseId));
+  const entry = await entryOf(trx, caseId);
+  await (entry ? database.search.put(trx, entry) : database.search.remove(trx, caseId));
 }
 
-/** Whether a search for its own words and species finds a case; true for a case without any word. */
+/** Whether a search for its own words and species finds a case; true for one without any word, false for one that is gone. */
 export async function isIndexed({ search }: Database, trx: Executor, caseId: string): Promise<boolean> {
-  const { clinicId, text, tags } = await entryOf(trx, caseId);
+  const entry = await entryOf(trx, caseId);
+  if (!entry) return false;
+  const { clinicId, text, tags } = entry;
   const words = text.match(/[\p{L}\p{N}]+/gu)?.slice(0, WORDS_CHECKED);
   if (!words) return true;
   const at = idTime(caseId);

@@ -19,15 +19,14 @@ export async function buildSearch(
     const cases = await target
       .read(MOVE)
       .selectFrom('cases')
-      .select(['id', 'deleted_at'])
+      .select('id')
       .where('id', '>', String(last))
       .orderBy('id')
       .limit(BATCH)
       .execute();
     const end = cases.at(-1)?.id;
     await target.write(MOVE, async (trx) => {
-      for (const { id, deleted_at } of cases)
-        await (deleted_at === null ? indexCase(target, trx, id) : target.search.remove(trx, id));
+      for (const { id } of cases) await indexCase(target, trx, id);
       const lastKey = end === undefined ? (before?.lastKey ?? null) : [end];
       await writeProgress(trx, STEP, { lastKey, done: end === undefined }, options.now());
     });
