@@ -8,6 +8,7 @@ import * as legacy from './005-legacy.ts';
 import * as reports from './006-reports.ts';
 import * as ai from './007-ai.ts';
 import * as aiRequests from './008-ai-requests.ts';
+import * as authors from './009-authors.ts';
 
 export const sharedMigrations: Record<string, Migration> = {
   '001-foundation': foundation,
@@ -18,4 +19,5 @@ export const sharedMigrations: Record<string, Migration> = {
   '006-reports': reports,
   '007-ai': ai,
   '008-ai-requests': aiRequests,
+  '009-authors': authors,
 };
