@@ -23,9 +23,15 @@ export function newId(now: number = Date.now()): string {
   return format(lastMs, counter, randomBytes(8));
 }
 
-/** The lowest id of a millisecond: a bound for "made at or after" and, exclusively, for "made before". */
+/** What 48 bits hold: the year 10889. */
+const MAX_MS = 2 ** 48 - 1;
+
+/**
+ * The lowest id of a millisecond: a bound for "made at or after" and, exclusively, for "made before". Times that no id
+ * can have are bounds too: before all ids, or after all that are made.
+ */
 export function idBound(ms: number): string {
-  return format(ms, 0, Buffer.alloc(8));
+  return format(Math.min(Math.max(0, ms), MAX_MS), 0, Buffer.alloc(8));
 }
 
 /**

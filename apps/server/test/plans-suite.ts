@@ -3,9 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { CompiledQuery, type KyselyPlugin } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { insertAccount } from '../src/features/auth/queries.ts';
+import { type CaseFilter, listCases } from '../src/features/cases/list.ts';
 import { personalData } from '../src/features/me/service.ts';
 import type { Session } from '../src/http/session.ts';
-import { idFrom, newId } from '../src/ids.ts';
+import { idBound, idFrom, newId } from '../src/ids.ts';
 import { DAY_MS } from '../src/lib/time.ts';
 import { ACCOUNTS, type Database, type Executor } from '../src/seams/database/port.ts';
 
@@ -100,6 +101,26 @@ export function plansSuite(name: string, { open, explain, prepare }: Options): v
       const [ofCases, ...others] = plans.filter((plan) => /\bcases/.test(plan));
       expect(others).toEqual([]);
       expect(ofCases).toContain('cases_author');
+    });
+
+    const DAY = START + (CASES / 20) * DAY_MS;
+    const days = { from: DAY, to: DAY + DAY_MS };
+    it.each<[string, Omit<CaseFilter, 'limit'>]>([
+      ['between two days', days],
+      ['until a day', { to: days.to }],
+      ['of a species between two days', { ...days, species: 'dog' }],
+      ['until a day, from a cursor', { to: days.to, cursor: idBound(DAY + 60 * DAY_MS) }],
+    ])('the list %s does not walk from today', async (_name, filter) => {
+      const plans = await plansOf(database.read(ACCOUNTS), explain, (db) =>
+        listCases({ ...database, read: () => db }, clinicId, { ...filter, limit: 20 }),
+      );
+      expect(plans).toHaveLength(1);
+      const lines = plans[0]!.split('\n');
+      const at = lines.findIndex((line) => /cases_(newest|species)/.test(line));
+      // PostgreSQL tells the bounds in the line below.
+      const bounds = lines.slice(at, at + 2).join(' ');
+      expect(bounds).toMatch(/\bid\)? ?</);
+      if (filter.from !== undefined) expect(bounds).toMatch(/\bid\)? ?>/);
     });
   });
 }

@@ -1,13 +1,16 @@
 /** A clinic's list of cases: by page, filter and search. */
 import type { CaseSummary } from '@mozarela/contract/cases';
-import { idTime } from '../../ids.ts';
+import { idBound, idTime } from '../../ids.ts';
 import { byId, type Page, pageOf } from '../../lib/page.ts';
+import { HOUR_MS } from '../../lib/time.ts';
 import type { Database, Executor } from '../../seams/database/port.ts';
 import { selectSummaries, sharedFields } from './queries.ts';
 
 const EXCERPT_LENGTH = 160;
 /** Matches that one search is asked for at most, when most of those before were filtered out. */
 const LARGEST_SEARCH = 1000;
+/** The time in a case's id is when it was made, or later by as much as the clock was put back (ids.ts). */
+const AHEAD_MS = HOUR_MS;
 
 export type CaseFilter = {
   q?: string;
@@ -37,7 +40,10 @@ export async function listCases(
   return pageOf(rows, limit, (row) => ({ ...sharedFields(row), excerpt: row.excerpt }), byId);
 }
 
-/** What the filters leave of the clinic's cases, but for `q`, `cursor` and the order. */
+/**
+ * What the filters leave of the clinic's cases, but for `q`, `cursor` and the order. Order and indexes go by id: the
+ * times are bounds of the id too, or a page of last year would walk there from today.
+ */
 function selectFiltered(db: Executor, clinicId: string, { species, patientId, from, to }: CaseFilter) {
   let query = selectSummaries(db)
     .select((select) =>
@@ -49,8 +55,10 @@ function selectFiltered(db: Executor, clinicId: string, { species, patientId, fr
     .where('cases.deleted_at', 'is', null);
   if (species) query = query.where('cases.species', '=', species);
   if (patientId) query = query.where('cases.patient_id', '=', patientId);
-  if (from !== undefined) query = query.where('cases.created_at', '>=', from);
-  if (to !== undefined) query = query.where('cases.created_at', '<', to);
+  if (from !== undefined)
+    query = query.where('cases.created_at', '>=', from).where('cases.id', '>=', idBound(from));
+  if (to !== undefined)
+    query = query.where('cases.created_at', '<', to).where('cases.id', '<', idBound(to + AHEAD_MS));
   return query;
 }
 
@@ -74,8 +82,9 @@ async function searchRows(
   clinicId: string,
   filter: CaseFilter & { q: string },
 ): Promise<Row[]> {
-  const { q, species, patientId, to, limit } = filter;
-  let from = filter.from;
+  const { q, species, patientId, limit } = filter;
+  let { from } = filter;
+  const to = filter.to === undefined ? undefined : filter.to + AHEAD_MS;
   if (patientId) {
     const first = await firstCaseOf(db, clinicId, patientId);
     if (first === null) return [];
