@@ -40,6 +40,26 @@ describe('files on disk', () => {
     expect([existsSync(old), existsSync(young)]).toEqual([false, true]);
   });
 
+  it('works again once the disk does', async () => {
+    const root = join(await newFolder(), 'mounted-later');
+    await writeFile(root, 'in the way');
+    const blobs = diskBlobs(root);
+    const store = () => blobs.put('a', Readable.from([Buffer.from('x')]), { contentType: 'text/plain' });
+    await expect(store()).rejects.toThrow();
+    await rm(root);
+    expect(await store()).toMatchObject({ size: 1 });
+    await rm(root, { recursive: true });
+    expect(await store()).toMatchObject({ size: 1 });
+  });
+
+  it('takes files though a leftover cannot be removed', async () => {
+    const root = await newFolder();
+    const stuck = join(root, 'unfinished', 'stuck');
+    await mkdir(stuck, { recursive: true });
+    await utimes(stuck, 1, 1);
+    expect(await put(root, 'a')).toMatchObject({ size: 1 });
+  });
+
   it('has no links', async () => {
     const options = { ttlMs: 1000, contentType: 'text/plain', disposition: 'inline' };
     expect(await diskBlobs(await newFolder()).link('a', options)).toBeNull();

@@ -36,22 +36,25 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** What a process that was killed left half-written. A day is longer than any upload. */
+/** What a process that was killed left half-written. A day is longer than any upload. What cannot be removed stays. */
 async function removeLeftovers(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const file = join(folder, name);
-    const found = await unlessMissing(stat(file));
-    if (found && found.mtimeMs < Date.now() - DAY_MS) await rm(file, { force: true });
+    const found = await stat(file).catch(() => null);
+    if (found && found.mtimeMs < Date.now() - DAY_MS) await rm(file, { force: true }).catch(() => {});
   }
 }
 
 /** @param root made when absent */
 export function diskBlobs(root: string): Blobs {
   const temporary = join(root, TEMPORARY);
-  let ready: Promise<void> | null = null;
+  let tidied = false;
 
+  /** Before each upload, for a disk that fails or is not mounted now may be there for the next one. */
   async function prepare(): Promise<void> {
     await mkdir(temporary, { recursive: true, mode: 0o700 });
+    if (tidied) return;
+    tidied = true;
     await removeLeftovers(temporary);
   }
   const place = (key: string) => {
@@ -67,8 +70,7 @@ export function diskBlobs(root: string): Blobs {
       const unfinished = join(temporary, randomUUID());
       const digest = digesting();
       try {
-        ready ??= prepare();
-        await ready;
+        await prepare();
         await pipeline(body, digest.pass, createWriteStream(unfinished, { mode: 0o600, flush: true }));
         if (await mkdir(folder, { recursive: true, mode: 0o700 })) await syncFolder(root);
         await rename(unfinished, file);
