@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Attachment } from '@mozarela/contract/attachments';
 import type { CaseRecord } from '@mozarela/contract/cases';
@@ -49,12 +52,15 @@ describe('the clean-up of files', () => {
     const orphan = { contentType: 'image/png' };
     await container.blobs.put('attachments/none/orphan', Readable.from([png(1, 1)]), orphan);
     await container.blobs.put('elsewhere/orphan', Readable.from([png(1, 1)]), orphan);
+    const unfinished = join(app.dataDir, 'blobs', 'unfinished', 'of-a-killed-process');
+    await writeFile(unfinished, 'half');
     const all = [kept, removed, gone].sort();
 
     expect(await cleanOrphans(container)).toBe(0);
     expect(await there()).toEqual([...all, 'orphan']);
     passed = 2 * DAY_MS;
-    expect(await cleanOrphans(container)).toBe(1);
+    expect(await cleanOrphans(container)).toBe(2);
+    expect(existsSync(unfinished)).toBe(false);
     expect(await there()).toEqual(all);
     passed = 31 * DAY_MS;
     expect(await cleanOrphans(container)).toBe(2);

@@ -1,4 +1,4 @@
-/** Files that nobody can ask for any more: of requests that failed half-way, of what was deleted a month ago. */
+/** Files that nobody can ask for any more: of requests that failed and uploads that were cut off half-way, of what was deleted a month ago. */
 import { DAY_MS } from '../../lib/time.ts';
 import type { Ports } from '../../ports.ts';
 import { ACCOUNTS } from '../../seams/database/port.ts';
@@ -12,7 +12,7 @@ const YOUNG_MS = DAY_MS;
 const KEPT_MS = 30 * DAY_MS;
 const BATCH = 500;
 
-/** Deletes what has no use by now; answers how many files. */
+/** Deletes what has no use by now; answers how many files, stored ones and beginnings of some. */
 export async function cleanOrphans({ blobs, database, now }: Ports, signal?: AbortSignal): Promise<number> {
   const time = now();
   let deleted = 0;
@@ -34,7 +34,7 @@ export async function cleanOrphans({ blobs, database, now }: Ports, signal?: Abo
     batch = [];
   }
   await sweep(batch);
-  return deleted;
+  return deleted + (await blobs.removeUnfinished(BLOB_PREFIX, time - YOUNG_MS));
 }
 
 export const cleanFilesHandler = (ports: Ports): JobHandler => ({

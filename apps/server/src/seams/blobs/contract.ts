@@ -1,6 +1,7 @@
 /** What every adapter of the blobs seam must do; run from <adapter>.test.ts. */
 import { createHash, randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { once } from 'node:events';
+import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../ids.ts';
@@ -100,6 +101,30 @@ export function blobsContract(name: string, open: () => Promise<Blobs>): void {
       const files = Array.from({ length: 6 }, () => ({ key: newKey(), bytes: randomBytes(MB) }));
       await Promise.all(files.map(({ key, bytes }) => put(key, bytes)));
       for (const { key, bytes } of files) expect((await read(key))?.equals(bytes)).toBe(true);
+    });
+
+    it('removes what was begun before a time and not finished, and nothing else', async () => {
+      const key = newKey();
+      const [stored, slow] = [newKey(), new PassThrough()];
+      await put(stored, Buffer.from('x'));
+      const result = blobs.put(key, slow, OCTETS).then(
+        () => 'stored',
+        () => 'refused',
+      );
+      const begun = (async () => {
+        for (const chunk of chunksOf(Buffer.alloc(11 * MB)))
+          if (!slow.write(chunk)) await once(slow, 'drain');
+      })();
+      await begun;
+      const prefix = `test/${folder}/`;
+      const remove = (before: number) => blobs.removeUnfinished(prefix, before);
+      expect(await remove(Date.now() - 600_000)).toBe(0);
+      await expect.poll(() => remove(Date.now() + 600_000), { timeout: 10_000 }).toBe(1);
+      expect(await remove(Date.now() + 600_000)).toBe(0);
+      slow.end();
+      expect(await result).toBe('refused');
+      expect(await blobs.get(key)).toBeNull();
+      expect(await read(stored)).toEqual(Buffer.from('x'));
     });
 
     it.each(['', '..', '../a', 'a/../b', '/a', 'a//b', 'a\\b', 'a\0b', 'a.b', 'a_b', 'a'.repeat(300)])(

@@ -7,7 +7,6 @@ import { constants, createWriteStream } from 'node:fs';
 import { access, mkdir, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { DAY_MS } from '../../lib/time.ts';
 import { digesting } from './digest.ts';
 import { requireKey } from './keys.ts';
 import type { Blobs } from './port.ts';
@@ -36,27 +35,9 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** What a process that was killed left half-written. A day is longer than any upload. What cannot be removed stays. */
-async function removeLeftovers(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const file = join(folder, name);
-    const found = await stat(file).catch(() => null);
-    if (found && found.mtimeMs < Date.now() - DAY_MS) await rm(file, { force: true }).catch(() => {});
-  }
-}
-
 /** @param root made when absent */
 export function diskBlobs(root: string): Blobs {
   const temporary = join(root, TEMPORARY);
-  let tidied = false;
-
-  /** Before each upload, for a disk that fails or is not mounted now may be there for the next one. */
-  async function prepare(): Promise<void> {
-    await mkdir(temporary, { recursive: true, mode: 0o700 });
-    if (tidied) return;
-    tidied = true;
-    await removeLeftovers(temporary);
-  }
   const place = (key: string) => {
     const shard = createHash('sha256').update(requireKey(key)).digest('hex').slice(0, 2);
     const folder = join(root, shard);
@@ -70,7 +51,8 @@ export function diskBlobs(root: string): Blobs {
       const unfinished = join(temporary, randomUUID());
       const digest = digesting();
       try {
-        await prepare();
+        // Each time: a disk that is not mounted now may be there for the next upload.
+        await mkdir(temporary, { recursive: true, mode: 0o700 });
         await pipeline(body, digest.pass, createWriteStream(unfinished, { mode: 0o600, flush: true }));
         if (await mkdir(folder, { recursive: true, mode: 0o700 })) await syncFolder(root);
         await rename(unfinished, file);
@@ -99,6 +81,18 @@ export function diskBlobs(root: string): Blobs {
           if (found) yield { key: name.replaceAll('_', '/'), size: found.size, modifiedAt: found.mtimeMs };
         }
       }
+    },
+    async removeUnfinished(_prefix, before) {
+      let removed = 0;
+      for (const name of (await unlessMissing(readdir(temporary))) ?? []) {
+        const file = join(temporary, name);
+        const found = await unlessMissing(stat(file));
+        // Nobody else puts folders here: one is not ours to remove.
+        if (!found?.isFile() || found.mtimeMs >= before) continue;
+        await rm(file, { force: true });
+        removed += 1;
+      }
+      return removed;
     },
     link: async () => null,
     async ping() {

@@ -25,6 +25,13 @@ export type Blobs = {
   delete(key: string): Promise<void>;
   /** Every file whose key begins with the prefix. */
   list(prefix: string): AsyncIterable<{ key: string; size: number; modifiedAt: number }>;
+  /**
+   * Removes what puts began before a time and a killed process never finished; answers how many. A put that is still
+   * under way then fails.
+   * @param prefix of their keys, where the store knows the key of what is not finished
+   * @param before milliseconds since 1970, by the store's clock
+   */
+  removeUnfinished(prefix: string, before: number): Promise<number>;
   /** A short-lived link that a browser can follow without the API; null where there is no such way. */
   link(
     key: string,

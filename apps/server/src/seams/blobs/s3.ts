@@ -7,6 +7,8 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
+  ListMultipartUploadsCommand,
+  type ListMultipartUploadsCommandOutput,
   ListObjectsV2Command,
   NoSuchKey,
   PutObjectCommand,
@@ -114,6 +116,18 @@ async function upload(
   }
 }
 
+/** Every upload in parts that is neither complete nor aborted. */
+async function* openUploads(client: S3Client, Bucket: string, Prefix: string) {
+  let [KeyMarker, UploadIdMarker]: (string | undefined)[] = [];
+  do {
+    const page: ListMultipartUploadsCommandOutput = await client.send(
+      new ListMultipartUploadsCommand({ Bucket, Prefix, KeyMarker, UploadIdMarker }),
+    );
+    yield* page.Uploads ?? [];
+    [KeyMarker, UploadIdMarker] = page.IsTruncated ? [page.NextKeyMarker, page.NextUploadIdMarker] : [];
+  } while (KeyMarker);
+}
+
 export function s3Blobs({ publicEndpoint, ...settings }: S3Parts): Blobs {
   const client = clientOf(settings);
   const signer = publicEndpoint === null ? null : clientOf({ ...settings, endpoint: publicEndpoint });
@@ -155,6 +169,15 @@ export function s3Blobs({ publicEndpoint, ...settings }: S3Parts): Blobs {
           if (Key) yield { key: Key, size: Size, modifiedAt: LastModified?.getTime() ?? 0 };
         ContinuationToken = page.NextContinuationToken;
       } while (ContinuationToken);
+    },
+    async removeUnfinished(prefix, before) {
+      let removed = 0;
+      for await (const { Key, UploadId, Initiated } of openUploads(client, Bucket, prefix)) {
+        if (!Initiated || Initiated.getTime() >= before) continue;
+        await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
+        removed += 1;
+      }
+      return removed;
     },
     async link(key, { ttlMs, contentType, disposition }) {
       if (!signer) return null;
