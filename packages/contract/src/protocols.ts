@@ -50,9 +50,11 @@ export const protocolVersion = z.object({
   rows: z.int(),
   createdBy: person,
   createdAt: time,
-  csv: z.string(),
 });
 export type ProtocolVersion = z.infer<typeof protocolVersion>;
+
+export const protocolVersionText = protocolVersion.extend({ csv: z.string() });
+export type ProtocolVersionText = z.infer<typeof protocolVersionText>;
 
 const csv = text(CSV_BYTES, 1);
 const upload = z.strictObject({ name: filledText(120), csv });
@@ -120,11 +122,23 @@ export const listProtocolVersions = route({
   method: 'GET',
   path: '/api/protocols/:id/versions',
   tag: 'protocols',
-  summary: 'Earlier versions, newest first',
+  summary: 'All versions without their CSV, newest first',
   auth: 'session',
   limit: 'api',
   params: idParams,
   responses: { 200: list(protocolVersion) },
+});
+
+export const getProtocolVersion = route({
+  method: 'GET',
+  path: '/api/protocols/:id/versions/:version',
+  tag: 'protocols',
+  summary: 'One version with its CSV',
+  auth: 'session',
+  limit: 'api',
+  /** The version's number, as the list has it. */
+  params: z.strictObject({ id, version: z.string().regex(/^[1-9]\d{0,8}$/) }),
+  responses: { 200: protocolVersionText },
 });
 
 export const validateProtocol = route({

@@ -155,14 +155,22 @@ and treat"\r\n`;
     expect(next.body).toMatchObject({ name: 'Second', version: 2 });
     const versions = await vet.get<{ items: { version: number }[] }>(`${path}/versions`);
     expect(versions.body.items.map(({ version }) => version)).toEqual([2, 1]);
+    // A hundred versions of 5 MB are no list.
+    expect(JSON.stringify(versions.body)).not.toContain('csv');
+    const first = await vet.get<Protocol>(`${path}/versions/1`);
+    expect(first.body).toEqual({ ...versions.body.items[1], csv: CSV });
+    for (const version of ['3', '0', '-1', 'x', '1e1', '99999999999'])
+      expect([version, (await vet.get(`${path}/versions/${version}`)).status]).toEqual([version, 404]);
     const foreign = await Promise.all([
       stranger.get(path),
       stranger.put(path, {}),
       stranger.delete(path),
       stranger.get(`${path}/versions`),
+      stranger.get(`${path}/versions/1`),
     ]);
-    expect(foreign.map((answer) => answer.status)).toEqual([404, 404, 404, 404]);
+    expect(foreign.map((answer) => answer.status)).toEqual([404, 404, 404, 404, 404]);
     expect((await vet.delete(path)).status).toBe(204);
+    expect((await vet.get(`${path}/versions/1`)).status).toBe(404);
     expect((await vet.get(path)).status).toBe(404);
   });
 });

@@ -3,6 +3,7 @@ import {
   createProtocol,
   deleteProtocol,
   getProtocol,
+  getProtocolVersion,
   listProtocols,
   listProtocolVersions,
   protocolTemplate,
@@ -72,6 +73,15 @@ export function protocolRoutes(ports: Ports): Binding[] {
           nextCursor: null,
         },
       }),
+    }),
+    bind(getProtocolVersion, {
+      resource: async ({ params, session: { clinicId } }) => {
+        const version = { id: params.id, version: Number(params.version) };
+        const found = await service.findVersion(database.read(clinicId), clinicId, version);
+        if (!found) throw new AppError('not_found');
+        return found;
+      },
+      handle: async ({ resource }) => ({ body: resource }),
     }),
     bind(validateProtocol, {
       form: fromForm,

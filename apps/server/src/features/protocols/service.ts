@@ -1,7 +1,13 @@
 /** A clinic's protocols: checked on upload, versioned, never silently repaired. */
 import { parseProtocol } from '@mozarela/clinical/protocol/parse';
 import type { ParsedProtocol } from '@mozarela/clinical/protocol/types';
-import type { Protocol, ProtocolSummary, ProtocolVersion, Validation } from '@mozarela/contract/protocols';
+import type {
+  Protocol,
+  ProtocolSummary,
+  ProtocolVersion,
+  ProtocolVersionText,
+  Validation,
+} from '@mozarela/contract/protocols';
 import { AppError } from '../../http/errors.ts';
 import { newId } from '../../ids.ts';
 import { iso } from '../../lib/time.ts';
@@ -193,30 +199,49 @@ async function requireProtocol(db: Executor, clinicId: string, id: string): Prom
   return protocol;
 }
 
-/** Every version of a protocol, newest first. */
-export async function listVersions(db: Executor, id: string): Promise<ProtocolVersion[]> {
-  const rows = await db
+function selectVersions(db: Executor, id: string) {
+  return db
     .selectFrom('protocol_versions')
     .innerJoin('users', 'users.id', 'protocol_versions.created_by')
     .select([
       'protocol_versions.version',
       'protocol_versions.name',
       'protocol_versions.rows',
-      'protocol_versions.csv',
       'protocol_versions.created_by',
       'protocol_versions.created_at',
       'users.full_name',
     ])
-    .where('protocol_id', '=', id)
-    .orderBy('protocol_versions.version', 'desc')
-    .limit(100)
-    .execute();
-  return rows.map((row) => ({
-    version: row.version,
-    name: row.name,
-    rows: row.rows,
-    csv: row.csv,
-    createdBy: { id: row.created_by, fullName: row.full_name },
-    createdAt: iso(row.created_at),
-  }));
+    .where('protocol_versions.protocol_id', '=', id);
+}
+
+type VersionRow = Awaited<ReturnType<ReturnType<typeof selectVersions>['execute']>>[number];
+
+const toVersion = (row: VersionRow): ProtocolVersion => ({
+  version: row.version,
+  name: row.name,
+  rows: row.rows,
+  createdBy: { id: row.created_by, fullName: row.full_name },
+  createdAt: iso(row.created_at),
+});
+
+/** Every version of a protocol, newest first; their CSV is asked for one by one, for together it may be 500 MB. */
+export async function listVersions(db: Executor, id: string): Promise<ProtocolVersion[]> {
+  const rows = await selectVersions(db, id).orderBy('protocol_versions.version', 'desc').limit(100).execute();
+  return rows.map(toVersion);
+}
+
+/** One version with its CSV; null when the clinic has no such protocol, or the protocol no such version. */
+export async function findVersion(
+  db: Executor,
+  clinicId: string,
+  { id, version }: { id: string; version: number },
+): Promise<ProtocolVersionText | null> {
+  const row = await selectVersions(db, id)
+    .innerJoin('protocols', 'protocols.id', 'protocol_versions.protocol_id')
+    .select('protocol_versions.csv')
+    .where('protocol_versions.version', '=', version)
+    .where('protocols.clinic_id', '=', clinicId)
+    .where('protocols.deleted_at', 'is', null)
+    .executeTakeFirst();
+  return row ? { ...toVersion(row), csv: row.csv } : null;
 }

@@ -4,8 +4,9 @@ import { ErrorState } from '../../../components/ErrorState.tsx';
 import { downloadText } from '../../../lib/download.ts';
 import { formatDayTime } from '../../../lib/format.ts';
 import { notifyDone } from '../../../lib/notify.tsx';
+import { useReadProtocolVersion } from '../api/getProtocolVersion.ts';
 import { useProtocolVersions } from '../api/listProtocolVersions.ts';
-import { usePutProtocol } from '../api/putProtocol.ts';
+import { useRestoreProtocolVersion } from '../api/restoreProtocolVersion.ts';
 import classes from './ProtocolItem.module.css';
 
 type Props = { id: string; current: number };
@@ -14,14 +15,20 @@ type Props = { id: string; current: number };
 export function ProtocolVersions({ id, current }: Props) {
   const { t } = useTranslation();
   const { data, error, isPending, refetch } = useProtocolVersions(id);
-  const put = usePutProtocol();
+  const read = useReadProtocolVersion(id);
+  const restore = useRestoreProtocolVersion(id);
   if (isPending) return <Skeleton h={40} mt="sm" />;
   if (error) return <ErrorState error={error} retry={() => void refetch()} />;
+  const download = (number: number) =>
+    read.mutate(number, {
+      onSuccess: ({ name, version, csv }) => downloadText(`${name} v${version}.csv`, csv, 'text/csv'),
+    });
+  const failed = restore.error ?? read.error;
   return (
     <>
-      {put.error && <ErrorState error={put.error} />}
+      {failed && <ErrorState error={failed} />}
       <ul className={classes.versions}>
-        {data.items.map(({ version, name, rows, csv, createdBy, createdAt }) => (
+        {data.items.map(({ version, rows, createdBy, createdAt }) => (
           <li key={version}>
             <Text size="sm">
               {t('protocols.version', { version })}
@@ -32,7 +39,8 @@ export function ProtocolVersions({ id, current }: Props) {
               <Button
                 variant="subtle"
                 size="compact-sm"
-                onClick={() => downloadText(`${name} v${version}.csv`, csv, 'text/csv')}
+                loading={read.isPending && read.variables === version}
+                onClick={() => download(version)}
               >
                 {t('protocols.download')}
               </Button>
@@ -40,9 +48,9 @@ export function ProtocolVersions({ id, current }: Props) {
                 <Button
                   variant="subtle"
                   size="compact-sm"
-                  loading={put.isPending && put.variables.csv === csv}
+                  loading={restore.isPending && restore.variables === version}
                   onClick={() =>
-                    put.mutate({ id, name, csv }, { onSuccess: () => notifyDone(t('protocols.saved')) })
+                    restore.mutate(version, { onSuccess: () => notifyDone(t('protocols.saved')) })
                   }
                 >
                   {t('protocols.rollback')}
