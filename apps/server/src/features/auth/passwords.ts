@@ -36,6 +36,7 @@ export async function requirePassword(
   });
 }
 
+/** Stores a password and closes every open reset link of the person: an old one must not replace it. */
 async function storePassword(
   trx: Executor,
   userId: string,
@@ -46,6 +47,12 @@ async function storePassword(
     .updateTable('users')
     .set({ password_hash: passwordHash, updated_at: now })
     .where('id', '=', userId)
+    .execute();
+  await trx
+    .updateTable('password_resets')
+    .set({ used_at: now })
+    .where('user_id', '=', userId)
+    .where('used_at', 'is', null)
     .execute();
 }
 

@@ -99,6 +99,30 @@ describe('an account', () => {
     expect((await reset(late)).status).toBe(410);
   });
 
+  it('leaves no other link open once its password is new', async () => {
+    const vet = await app.vet();
+    const link = async () => {
+      const { body } = await admin.post<{ url: string }>(`/api/admin/users/${vet.user.id}/reset-link`);
+      return body.url.split('#')[1];
+    };
+    const reset = async (token: string | undefined, password: string) =>
+      (await app.client().post('/api/auth/reset', { token, password })).status;
+    const [used, forgotten] = [await link(), await link()];
+    expect(await reset(used, NEW_PASSWORD)).toBe(204);
+    expect(await reset(forgotten, `${NEW_PASSWORD}-again`)).toBe(410);
+    const late = await link();
+    const again = app.client();
+    const { body } = await again.post<{ csrfToken: string }>('/api/auth/login', {
+      email: vet.email,
+      password: NEW_PASSWORD,
+    });
+    again.csrfToken = body.csrfToken;
+    const change = { currentPassword: NEW_PASSWORD, newPassword: PASSWORD };
+    expect((await again.post('/api/me/password', change)).status).toBe(204);
+    expect(await reset(late, NEW_PASSWORD)).toBe(410);
+    expect((await signIn(vet, PASSWORD)).status).toBe(200);
+  });
+
   it('exports what is held of it and leaves the clinic its cases', async () => {
     const vet = await app.vet();
     await vet.post('/api/cases', { species: 'cat', clinicalSigns: 'Sneezing.' });
