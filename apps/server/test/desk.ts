@@ -31,6 +31,7 @@ export type Person = {
     path: string,
     headers?: Record<string, string>,
     signal?: AbortSignal,
+    body?: string,
   ): Promise<Response>;
 };
 
@@ -98,11 +99,12 @@ export async function openDesk(): Promise<Desk> {
     const { token, ...actor } = await register(container, email);
     return {
       ...actor,
-      ask: (method, path, headers = {}, signal) =>
+      ask: (method, path, headers = {}, signal, body) =>
         fetch(urlOf(server) + path, {
           method,
           headers: { Authorization: `Bearer ${token}`, ...headers },
           signal,
+          body,
         }),
     };
   };

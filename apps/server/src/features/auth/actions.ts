@@ -1,5 +1,5 @@
 import { changePassword, createReset, requirePassword } from './passwords.ts';
-import { deleteSessions } from './queries.ts';
+import { deleteSessions, findAccount } from './queries.ts';
 import { toUser } from './service.ts';
 import { forgetClinic, forgetPerson, forgetSessions } from './session-cache.ts';
 
@@ -8,6 +8,7 @@ export const accountActions = {
   changePassword,
   createReset,
   deleteSessions,
+  findAccount,
   forgetClinic,
   forgetPerson,
   forgetSessions,

@@ -41,6 +41,19 @@ export async function findByEmail(db: Executor, email: string) {
   return row && toAccount(row);
 }
 
+/** The living account of a person. */
+export async function findAccount(db: Executor, userId: string): Promise<Account | null> {
+  const row = await db
+    .selectFrom('users')
+    .innerJoin('memberships', 'memberships.user_id', 'users.id')
+    .innerJoin('clinics', 'clinics.id', 'memberships.clinic_id')
+    .select(accountColumns)
+    .where('users.id', '=', userId)
+    .where('users.deleted_at', 'is', null)
+    .executeTakeFirst();
+  return row ? toAccount(row) : null;
+}
+
 /** Whether a session still exists: a sign-out on any instance ends what it has open. */
 export async function sessionLives(db: Executor, sessionId: string, now: number): Promise<boolean> {
   const row = await db

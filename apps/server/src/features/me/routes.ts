@@ -9,20 +9,29 @@ import { anonymise, changeProfile, personalData } from './service.ts';
 
 export const meRoutes = (
   ports: Ports,
-  { requirePassword, changePassword: change, forgetClinic, forgetPerson, toUser }: AccountActions,
+  {
+    requirePassword,
+    changePassword: change,
+    findAccount,
+    forgetClinic,
+    forgetPerson,
+    toUser,
+  }: AccountActions,
 ): Binding[] => [
   bind(patchMe, async ({ body, session }) => {
     const { password, ...profile } = body;
-    if (profile.email !== undefined && profile.email !== session.email) {
+    const present = await findAccount(ports.database.read(ACCOUNTS), session.userId);
+    if (profile.email === present?.email) delete profile.email;
+    if (profile.email !== undefined) {
       if (password === undefined)
         throw new AppError('validation_failed', {
           errors: [{ path: 'password', message: 'is required to change the e-mail' }],
         });
       await requirePassword(ports, session, 'password', password);
     }
-    const next = await changeProfile(ports, session, profile);
+    const next = await changeProfile(ports, findAccount, session.userId, profile);
     await forgetPerson(ports, session.userId);
-    if (next.clinicName !== session.clinicName) await forgetClinic(ports, session.clinicId);
+    if (profile.clinicName !== undefined) await forgetClinic(ports, next.clinicId);
     return { body: { ...toUser(next), csrfToken: session.csrfToken } };
   }),
   bind(changePassword, async ({ body, session }) => {

@@ -4,35 +4,39 @@ import type { Session } from '../../http/session.ts';
 import { iso, isoOrNull } from '../../lib/time.ts';
 import type { Ports } from '../../ports.ts';
 import { ACCOUNTS, type Executor } from '../../seams/database/port.ts';
+import type { AccountActions } from '../auth/actions.ts';
+import type { Account } from '../auth/queries.ts';
 
 export type Profile = { fullName?: string; email?: string; clinicName?: string };
 
-/** Writes the changes; the e-mail must be free, and a clinic is renamed by its owner only. */
-export async function changeProfile(ports: Ports, session: Session, change: Profile): Promise<Session> {
-  if (change.clinicName !== undefined && session.role !== 'owner')
-    throw new AppError('forbidden', { detail: 'Only the owner can rename the clinic.' });
-  const next = {
-    ...session,
-    fullName: change.fullName?.trim() ?? session.fullName,
-    email: change.email ?? session.email,
-    clinicName: change.clinicName?.trim() ?? session.clinicName,
-  };
-  await ports.database.write(ACCOUNTS, async (trx) => {
-    const now = ports.now();
-    if (await emailTaken(trx, next.email, session.userId)) throw new AppError('email_taken');
+/**
+ * Writes what was sent and nothing else: the session may tell of before another change. The e-mail must be free, and a
+ * clinic is renamed by its owner only.
+ * @returns the account as it is now
+ */
+export async function changeProfile(
+  ports: Ports,
+  findAccount: AccountActions['findAccount'],
+  userId: string,
+  { fullName, email, clinicName }: Profile,
+): Promise<Account> {
+  return ports.database.write(ACCOUNTS, async (trx) => {
+    const account = await findAccount(trx, userId);
+    if (!account) throw new AppError('unauthenticated');
+    if (email !== undefined && (await emailTaken(trx, email, userId))) throw new AppError('email_taken');
+    if (clinicName !== undefined) {
+      if (account.role !== 'owner')
+        throw new AppError('forbidden', { detail: 'Only the owner can rename the clinic.' });
+      const named = { name: clinicName.trim() };
+      await trx.updateTable('clinics').set(named).where('id', '=', account.clinicId).execute();
+    }
     await trx
       .updateTable('users')
-      .set({ full_name: next.fullName, email: next.email, updated_at: now })
-      .where('id', '=', session.userId)
+      .set({ full_name: fullName?.trim(), email, updated_at: ports.now() })
+      .where('id', '=', userId)
       .execute();
-    if (next.clinicName !== session.clinicName)
-      await trx
-        .updateTable('clinics')
-        .set({ name: next.clinicName })
-        .where('id', '=', session.clinicId)
-        .execute();
+    return (await findAccount(trx, userId)) ?? account;
   });
-  return next;
 }
 
 async function emailTaken(trx: Executor, email: string, userId: string): Promise<boolean> {
