@@ -258,6 +258,9 @@ export const listAnalyses = route({
 /** From this percentage on the answer is there and is being checked. */
 export const CHECKING_FROM = 80;
 
+/** The last place in the queue that is counted. */
+export const MOST_POSITION = 100;
+
 /** The data of each event. */
 export const analysisEvent = z.object({
   id,
@@ -265,7 +268,7 @@ export const analysisEvent = z.object({
   progress: z.number(),
   /** In words of people: `done` whatever the outcome. */
   phase: z.enum(['queued', 'running', 'checking', 'done']),
-  /** While queued: 1 is next; counted over all clinics. Else null. */
+  /** While queued: 1 is next, MOST_POSITION is that place or any behind it; counted over all clinics. Else null. */
   position: z.int().nullable(),
 });
 export type AnalysisEvent = z.infer<typeof analysisEvent>;
@@ -276,7 +279,7 @@ export const analysisEvents = route({
   path: '/api/analyses/:id/events',
   tag: 'analyses',
   summary:
-    'Server-Sent Events of status, phase, progress and position in the queue; resumable by Last-Event-ID, 204 when its end was seen',
+    'Server-Sent Events of status, phase, progress and position in the queue (100: or behind it); resumable by Last-Event-ID, 204 when its end was seen',
   auth: 'session',
   limit: 'api',
   params: idParams,

@@ -15,7 +15,7 @@ export type EventSource = {
   open(send: (event: ServerEvent) => void, finish: () => void): Promise<() => Promise<void>>;
   /** Asked before each event and at each heartbeat: false ends the stream. */
   mayListen(): Promise<boolean>;
-  /** With each heartbeat: finds what no hint has told. */
+  /** With each heartbeat: finds what no hint has told. Whoever must look at other times has a clock of his own. */
   onBeat?(): Promise<void>;
 };
 

@@ -5,10 +5,14 @@ import { AppError } from '../../http/errors.ts';
 import type { Session } from '../../http/session.ts';
 import { eventStream, sseHeaders } from '../../http/sse.ts';
 import type { Ports } from '../../ports.ts';
+import type { AccountActions } from '../auth/actions.ts';
 import * as service from './service.ts';
-import { analysisFeed, LOOK_MS, sawTheEnd } from './stream.ts';
+import { analysisFeed, sawTheEnd } from './stream.ts';
 
-export function analysisProgressRoutes(ports: Ports): Binding[] {
+export function analysisProgressRoutes(
+  ports: Ports,
+  sources: Pick<AccountActions, 'sessionLives'>,
+): Binding[] {
   const analysis = async ({ params, session }: { params: { id: string }; session: Session }) => {
     const { clinicId } = session;
     const found = await service.findAnalysis(ports.database.read(clinicId), clinicId, params.id);
@@ -25,7 +29,7 @@ export function analysisProgressRoutes(ports: Ports): Binding[] {
         return {
           status: 200 as const,
           headers: sseHeaders,
-          stream: eventStream(ports, analysisFeed(ports, session, params.id, lastEventId), LOOK_MS),
+          stream: eventStream(ports, analysisFeed(ports, sources, session, params.id, lastEventId)),
         };
       },
     }),

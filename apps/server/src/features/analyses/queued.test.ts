@@ -1,12 +1,18 @@
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Analysis } from '@mozarela/contract/analyses';
 import type { CaseRecord } from '@mozarela/contract/cases';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Desk, openDesk } from '../../../test/desk.ts';
+import { eventStream } from '../../http/sse.ts';
 import { createJobRegistry } from '../../jobs.ts';
+import type { AccountActions } from '../auth/actions.ts';
 import { deleteCase } from '../cases/service.ts';
 import { QUICK } from '../jobs/fixture.ts';
 import { startWorker, type Worker } from '../jobs/worker.ts';
+import { queuePosition } from './position.ts';
 import { analyzeCase, enqueueAnalysis, hint } from './service.ts';
+import { analysisFeed } from './stream.ts';
 
 type Event = { id?: string; status: string; progress: number; phase: string; position: number | null };
 
@@ -62,6 +68,14 @@ describe('analyses that are not waited for', () => {
       signal,
     );
 
+  type Timing = { lookMs?: number; beatMs?: number; sessionLives?: AccountActions['sessionLives'] };
+  /** The same stream as the route's, with clocks of the test's own. */
+  const follow = (id: string, { lookMs, beatMs, sessionLives = async () => true }: Timing) => {
+    const session = { clinicId: desk.vet.clinicId, sessionId: 'session' };
+    const feed = analysisFeed(desk.container, { sessionLives }, session, id, null, lookMs);
+    return new Response(Readable.toWeb(eventStream(desk.container, feed, beatMs)) as ReadableStream);
+  };
+
   it('get the result that a caller who waits gets', async () => {
     const queued = await ask();
     expect(queued).toMatchObject({ status: 'queued', progress: 0, result: null });
@@ -109,12 +123,56 @@ describe('analyses that are not waited for', () => {
 
   it('tell their place in the queue, which moves on', async () => {
     const [first, second] = [await ask(), await ask()];
-    const events = eventsOf(await listen(second.id));
+    const events = eventsOf(follow(second.id, { lookMs: 20 }));
     expect((await events.next()).value).toMatchObject({ phase: 'queued', position: 2 });
     await desk.vet.ask('POST', `/api/analyses/${first.id}/cancel`);
     expect((await events.next()).value).toMatchObject({ id: 'queued-0-1', phase: 'queued', position: 1 });
     await work();
     expect((await collect(events)).at(-1)).toMatchObject({ phase: 'done', position: null });
+  });
+
+  it('count no more than a hundred places', async () => {
+    const record = await desk.newCase();
+    const { container, vet } = desk;
+    const ids = await container.jobs.write(vet.clinicId, async (trx, jobs) => {
+      const all = [];
+      for (let count = 0; count < 102; count += 1)
+        all.push(
+          (await enqueueAnalysis(trx, jobs, vet, record, { engine: 'knowledge', now: container.now() })).id,
+        );
+      return all;
+    });
+    const places = [0, 1, 98, 99, 100, 101].map((at) =>
+      queuePosition(container.database.read(vet.clinicId), ids[at]!),
+    );
+    expect(await Promise.all(places)).toEqual([1, 2, 99, 100, 100, 100]);
+  });
+
+  it('ask for the session before what they tell, not whenever they look', async () => {
+    const { id } = await ask();
+    const asked: string[] = [];
+    const sessionLives = async (_db: unknown, sessionId: string) => asked.push(sessionId) > 0;
+    const events = eventsOf(follow(id, { lookMs: 5, sessionLives }));
+    await events.next();
+    await sleep(200);
+    expect(asked).toEqual(['session']);
+    await events.return(undefined);
+  });
+
+  it('end with the session, at a beat, and tell it nothing more', async () => {
+    const { id } = await ask();
+    let lives = true;
+    const events = eventsOf(follow(id, { beatMs: 50, sessionLives: async () => lives }));
+    expect((await events.next()).value).toMatchObject({ status: 'queued' });
+    lives = false;
+    expect((await events.next()).done).toBe(true);
+
+    lives = true;
+    const others = eventsOf(follow(id, { sessionLives: async () => lives }));
+    await others.next();
+    lives = false;
+    await work();
+    expect((await others.next()).done).toBe(true);
   });
 
   it('tell of each change that is hinted at', async () => {

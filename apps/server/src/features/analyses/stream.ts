@@ -4,12 +4,12 @@ import type { EventSource } from '../../http/sse.ts';
 import type { Ports } from '../../ports.ts';
 import { ACCOUNTS } from '../../seams/database/port.ts';
 import { describeError } from '../../telemetry/log.ts';
-import { sessionLives } from '../auth/queries.ts';
+import type { AccountActions } from '../auth/actions.ts';
 import { analysisChannel } from './job.ts';
 import { queuePosition } from './position.ts';
 
-/** Nobody is told when those before him are taken up, so the row is looked at. */
-export const LOOK_MS = 2000;
+/** Changes of its own state are hinted at; those before it in the queue, and a hint that got lost, are found by looking. */
+const LOOK_MS = 10_000;
 
 const FINAL: Analysis['status'][] = ['succeeded', 'failed', 'cancelled'];
 
@@ -39,9 +39,11 @@ export const sawTheEnd = (
  */
 export function analysisFeed(
   { database, live, log, now }: Ports,
+  { sessionLives }: Pick<AccountActions, 'sessionLives'>,
   { clinicId, sessionId }: { clinicId: string; sessionId: string },
   id: string,
   lastEventId: string | null,
+  lookMs = LOOK_MS,
 ): EventSource {
   let told = lastEventId;
   let looked: Promise<void> = Promise.resolve();
@@ -58,10 +60,8 @@ export function analysisFeed(
     return { ...row, position: row.status === 'queued' ? await queuePosition(db, id) : null };
   }
 
-  let look = async (): Promise<void> => {};
   return {
     mayListen: () => sessionLives(database.read(ACCOUNTS), sessionId, now()),
-    onBeat: () => look(),
     async open(send, finish) {
       const tellNow = async () => {
         const state = await stateNow();
@@ -73,16 +73,24 @@ export function analysisFeed(
         if (isFinal(state)) finish();
       };
       // One after another: an older state must not be told after a newer one.
-      look = () => {
+      const look = () => {
         looked = looked.then(tellNow, tellNow);
         return looked;
       };
-      const hinted = () => {
+      const lookAgain = () => {
         look().catch((error: unknown) => log.warn({ error: describeError(error) }, 'analysis not looked at'));
       };
-      const end = await live.subscribe(analysisChannel(id), hinted, hinted);
-      await look();
-      return end;
+      const unsubscribe = await live.subscribe(analysisChannel(id), lookAgain, lookAgain);
+      const timer = setInterval(lookAgain, lookMs);
+      const close = async () => {
+        clearInterval(timer);
+        await unsubscribe();
+      };
+      await look().catch(async (error: unknown) => {
+        await close();
+        throw error;
+      });
+      return close;
     },
   };
 }

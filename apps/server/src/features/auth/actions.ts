@@ -1,5 +1,5 @@
 import { changePassword, createReset, requirePassword } from './passwords.ts';
-import { deleteSessions, findAccount } from './queries.ts';
+import { deleteSessions, findAccount, sessionLives } from './queries.ts';
 import { toUser } from './service.ts';
 import { forgetClinic, forgetPerson, forgetSessions } from './session-cache.ts';
 
@@ -13,6 +13,7 @@ export const accountActions = {
   forgetPerson,
   forgetSessions,
   requirePassword,
+  sessionLives,
   toUser,
 };
 export type AccountActions = typeof accountActions;

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { EventSource, ServerEvent } from '../../http/sse.ts';
 import type { Ports } from '../../ports.ts';
 import { ACCOUNTS, type Executor } from '../../seams/database/port.ts';
-import { sessionLives } from '../auth/queries.ts';
+import type { AccountActions } from '../auth/actions.ts';
 import { type Announced, clinicChannel } from './events.ts';
 
 /** Clocks of instances differ, and a transaction commits a while after its events were dated. */
@@ -38,6 +38,7 @@ async function since(db: Executor, clinicId: string, at: number): Promise<Announ
  */
 export function clinicFeed(
   ports: Ports,
+  { sessionLives }: Pick<AccountActions, 'sessionLives'>,
   { clinicId, sessionId }: { clinicId: string; sessionId: string },
   lastEventId: string | undefined,
 ): EventSource {

@@ -19,6 +19,7 @@ import type { Session } from '../../http/session.ts';
 import { eventStream, sseHeaders } from '../../http/sse.ts';
 import { DAY_MS } from '../../lib/time.ts';
 import type { Ports } from '../../ports.ts';
+import type { AccountActions } from '../auth/actions.ts';
 import { verifyChain } from './chain.ts';
 import { exportCsv, exportJson } from './export.ts';
 import { clinicFeed } from './feed.ts';
@@ -35,7 +36,10 @@ const fromTime = (value: string | undefined) => (value === undefined ? undefined
 const untilTime = (value: string | undefined) =>
   value === undefined ? undefined : Date.parse(value) + (DATE_ONLY.test(value) ? DAY_MS : 1);
 
-export function caseRoutes(ports: Ports, listAnalyses: ListAnalyses): Binding[] {
+/** What a case needs of other features; handed over by api.ts. */
+export type CaseSources = Pick<AccountActions, 'sessionLives'> & { listAnalyses: ListAnalyses };
+
+export function caseRoutes(ports: Ports, sources: CaseSources): Binding[] {
   const { database } = ports;
   type Scope = { params: { id: string }; session: Session };
 
@@ -113,13 +117,18 @@ export function caseRoutes(ports: Ports, listAnalyses: ListAnalyses): Binding[] 
       },
     }),
     bind(followCases, async ({ session, request }) => ({
-      stream: eventStream(ports, clinicFeed(ports, session, request.header('Last-Event-ID'))),
+      stream: eventStream(ports, clinicFeed(ports, sources, session, request.header('Last-Event-ID'))),
       headers: sseHeaders,
     })),
     bind(getSoap, {
       resource: record,
       handle: async ({ session, resource }) => ({
-        stream: await soapOf(database.read(session.clinicId), listAnalyses, session.clinicId, resource),
+        stream: await soapOf(
+          database.read(session.clinicId),
+          sources.listAnalyses,
+          session.clinicId,
+          resource,
+        ),
         headers: { 'Content-Disposition': `attachment; filename="case-${resource.id}.txt"` },
       }),
     }),

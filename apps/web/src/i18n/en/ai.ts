@@ -87,6 +87,7 @@ export const ai = {
     queued: 'Waiting for a free worker',
     position_one: 'Waiting, {{count}} request ahead',
     position_other: 'Waiting, {{count}} requests ahead',
+    far: 'Waiting, place {{place}}+ in the queue',
     next: 'Waiting, next in line',
     preparing: 'Taking out names and numbers',
     asking: 'The model is answering',

@@ -1,4 +1,4 @@
-import { CHECKING_FROM } from '@mozarela/contract/analyses';
+import { CHECKING_FROM, MOST_POSITION } from '@mozarela/contract/analyses';
 import { useTranslation } from 'react-i18next';
 import '../../../i18n/ai.ts';
 import type { useAnalysisProgress } from '../api/useAnalysisProgress.ts';
@@ -15,6 +15,7 @@ export function useStage(progress: Progressing | null): string {
   if (progress.status === 'queued') {
     const before = (progress.position ?? 0) - 1;
     if (before < 0) return t('ai.progress.queued');
+    if (before + 1 >= MOST_POSITION) return t('ai.progress.far', { place: MOST_POSITION });
     return before === 0 ? t('ai.progress.next') : t('ai.progress.position', { count: before });
   }
   if (progress.progress < ASKED) return t('ai.progress.preparing');
