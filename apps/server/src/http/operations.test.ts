@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { reservePort } from '../../../../testbed/ports.ts';
 import { type App, startApp } from '../../test/harness.ts';
 import { parseConfig } from '../config.ts';
 import { createContainer } from '../container.ts';
@@ -73,6 +74,14 @@ describe('a worker', () => {
     await worker.stop();
     const asked = start({ ...config, metricsPort: { port: taken, required: true } }, [], { logTarget });
     await expect(asked).rejects.toThrow('EADDRINUSE');
+    const first = await reservePort();
+    const second = { ...config.http, port: taken, portGiven: true };
+    const stuck = start({ ...config, http: second, metricsPort: { port: first, required: true } }, [], {
+      logTarget,
+    });
+    await expect(stuck).rejects.toThrow('EADDRINUSE');
+    // Nothing of a start that failed listens on.
+    await expect(fetch(`http://127.0.0.1:${first}/_health`)).rejects.toThrow();
     blocker.close();
     await rm(dataDir, { recursive: true });
   });

@@ -78,8 +78,7 @@ async function startDuties(container: Container, duties: Duties, stops: Stop[]):
   const readiness = readinessOf(container, () =>
     duties.work ? (worker?.isStuck() ?? false) : isUnattended(database.read(ACCOUNTS), container.now()),
   );
-  for (const operations of await listenForOperators(container, readiness, duties))
-    stops.push(() => drain(operations, 0));
+  await listenForOperators(container, readiness, duties, stops);
   if (duties.work) {
     worker = await startWorker(container, registry, { onStuck: duties.onStuck });
     stops.push(worker.stop);
@@ -116,27 +115,27 @@ function warmUp(log: Log): void {
 /**
  * Measurements and health: on a port of their own, and on the PORT of a process that has no API. An instance that was
  * given no port for them does without when another one on the machine has it.
+ * @param stops gets a line for each port at once: the next one may fail
  */
 async function listenForOperators(
   container: Container,
   readiness: () => Promise<Readiness>,
   { http: servesApi }: Duties,
-): Promise<Server[]> {
+  stops: Stop[],
+): Promise<void> {
   const { config, log } = container;
   const { host, port, portGiven } = config.http;
   const wanted = [
     ...(config.metricsPort ? [config.metricsPort] : []),
     ...(!servesApi && portGiven ? [{ port, required: true }] : []),
   ];
-  const servers: Server[] = [];
   for (const { port, required } of wanted)
     try {
       const server = await listen(operationsListener(container, readiness), { host, port });
       log.info({ url: urlOf(server) }, 'listening for operators');
-      servers.push(server);
+      stops.push(() => drain(server, 0));
     } catch (error) {
       if (required || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
       log.warn({ port }, 'no measurements: METRICS_PORT is not set, and another process has the usual port');
     }
-  return servers;
 }
