@@ -164,6 +164,7 @@ export const installation = route({
       fresh: z.boolean(),
       registration: z.enum(['open', 'invite']),
       setupTokenRequired: z.boolean(),
+      /** A provider of a language model is set up. */
       ai: z.boolean(),
       knowledgeVersion: z.string(),
     }),

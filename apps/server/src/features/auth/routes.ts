@@ -44,7 +44,7 @@ export function authRoutes(ports: Ports, knowledgeVersion: () => Promise<string>
           fresh,
           registration,
           setupTokenRequired: fresh && production,
-          ai: false,
+          ai: ports.ai !== null,
           knowledgeVersion: await knowledgeVersion(),
         },
       };

@@ -22,6 +22,13 @@ describe('an account', () => {
     expect(body.knowledgeVersion).toMatch(/^[0-9a-f]+$/);
   });
 
+  it('is told on the sign-up page whether a language model can be asked', async () => {
+    const asking = await startApp({ OPENAI_BASE_URL: 'http://127.0.0.1:9/v1', AI_MODEL: 'm' });
+    const { body } = await asking.client().get<{ ai: boolean }>('/api/installation');
+    await asking.close();
+    expect(body.ai).toBe(true);
+  });
+
   it('changes name and clinic, and its e-mail only with the password', async () => {
     const vet = await app.vet();
     const { body } = await vet.patch<Record<string, unknown>>('/api/me', {
