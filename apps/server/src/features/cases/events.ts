@@ -1,7 +1,7 @@
 /** The events of a case: what can happen, how it is written, and how others hear of it. */
 import type { Ports } from '../../ports.ts';
 import type { Executor } from '../../seams/database/port.ts';
-import type { CaseNotice } from '../../seams/events/port.ts';
+import { type CaseNotice, OUTBOX_CHANNEL } from '../../seams/events/port.ts';
 import { describeError } from '../../telemetry/log.ts';
 import { hashBefore, seal } from './chain.ts';
 import { project } from './projection.ts';
@@ -77,8 +77,7 @@ export async function append(trx: Executor, event: CaseEvent): Promise<void> {
   await project(trx, event);
 }
 
-/** The channels on which an event is announced: to the relay, and to those who look at the clinic's cases. */
-export const OUTBOX_CHANNEL = 'outbox';
+/** The channel on which an event is announced to those who look at the clinic's cases. */
 export const clinicChannel = (clinicId: string): string => `clinic:${clinicId}`;
 
 export type Announced = Pick<CaseNotice, 'caseId' | 'seq' | 'type' | 'at'>;

@@ -7,12 +7,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ports } from '../../ports.ts';
 import { ACCOUNTS } from '../../seams/database/port.ts';
+import { OUTBOX_CHANNEL } from '../../seams/events/port.ts';
 import { describeError } from '../../telemetry/log.ts';
 import { type Lease, leaseOf } from './lease.ts';
 import { claim, markPublished, unpublished } from './table.ts';
-
-/** The channel on which a write says that there is something to carry. */
-const CHANNEL = 'outbox';
 
 export type RelayTiming = {
   /** Events that are published together. */
@@ -108,7 +106,7 @@ export function relayEvents(ports: Ports, timing: RelayTiming = RELAY_TIMING): {
   }
 
   const subscribed = live
-    .subscribe(CHANNEL, () => hint.abort())
+    .subscribe(OUTBOX_CHANNEL, () => hint.abort())
     .catch((error: unknown) => {
       log.warn({ error: describeError(error) }, 'no hints of new events: they are found by looking');
       return async () => {};

@@ -11,6 +11,9 @@ export type CaseNotice = {
   repeated: boolean;
 };
 
+/** The live channel on which a write hints that there is something for the bus. */
+export const OUTBOX_CHANNEL = 'outbox';
+
 export type Handle = (notice: CaseNotice) => Promise<void>;
 
 export type EventBus = {
