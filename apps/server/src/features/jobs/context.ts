@@ -1,6 +1,5 @@
 /** What one worker of this process shares between its parts. */
 
-import type { Limits } from '../../seams/limits/port.ts';
 import type { Jobs } from '../../seams/queue/job.ts';
 import type { Registry, Schedule } from './registry.ts';
 import type { JobParts } from './service.ts';
@@ -8,7 +7,7 @@ import type { Attempt } from './table.ts';
 import type { Timing } from './timing.ts';
 
 export type WorkerContext = {
-  parts: JobParts & { limits: Limits; jobs: Jobs };
+  parts: JobParts & { jobs: Jobs };
   registry: Registry;
   timing: Timing;
   /** Names this worker in the rows that it holds. */

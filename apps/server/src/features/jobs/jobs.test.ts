@@ -276,26 +276,6 @@ describe('jobs', () => {
     await until(async () => (await bench.row(id!)).last_error === 'no result within 30 ms');
   });
 
-  it('over a limit wait for its window, and lose no attempt by it', async () => {
-    const ids = await Promise.all(['a', 'b', 'c'].map((name) => bench.enqueue(name)));
-    const limits = () => [{ key: 'provider', max: 1, windowMs: 60_000 }];
-    await bench.worker(async () => {}, { definition: { ...testJob, limits } });
-    const done = async () => (await bench.rows()).filter(({ status }) => status === 'done').length;
-    await until(async () => (await done()) === 1);
-    await until(async () => (await bench.rows()).every(({ status }) => status !== 'running'));
-    expect((await bench.rows()).filter((row) => row.status === 'queued').map((row) => row.attempts)).toEqual([
-      0, 0,
-    ]);
-    expect(await done()).toBe(1);
-    await until(async () => {
-      bench.advance(30_000);
-      return (await done()) === 3;
-    });
-    expect((await Promise.all(ids.map((id) => bench.row(id!)))).map(({ attempts }) => attempts)).toEqual([
-      1, 1, 1,
-    ]);
-  });
-
   it('with a payload of another shape are dead, and those of unknown types wait for a newer worker', async () => {
     const [odd, unknown] = [await bench.enqueue('odd'), await bench.enqueue('unknown')];
     await bench.container.database.write(ACCOUNTS, async (trx) => {

@@ -2,12 +2,9 @@
 import { type JobDefinition, JobError, JobLost, type JobRun } from '../../seams/queue/job.ts';
 import { describeError } from '../../telemetry/log.ts';
 import { jobScope, keyOf, type WorkerContext } from './context.ts';
-import { putBack, settleFailure } from './outcome.ts';
+import { settleFailure } from './outcome.ts';
 import type { HandledJob } from './registry.ts';
 import { claimJob, completeJob, type JobRow, noteProgress } from './table.ts';
-
-/** Spreads jobs that wait for the same window. */
-const LIMIT_JITTER_MS = 1000;
 
 /** Takes the job if it is still to be done. Never throws: what goes wrong here is found by a sweep. */
 export async function runJob(context: WorkerContext, jobId: string): Promise<void> {
@@ -27,21 +24,11 @@ export async function runJob(context: WorkerContext, jobId: string): Promise<voi
 }
 
 async function attempt(context: WorkerContext, row: JobRow): Promise<void> {
-  const { parts, registry } = context;
-  const known = registry.jobs.get(row.type);
+  const known = context.registry.jobs.get(row.type);
   // A newer version of the program may have asked for it: retries give such a worker time to come.
   if (!known) throw new JobError('no handler for this type');
   const parsed = known.definition.payload.safeParse(JSON.parse(row.payload));
   if (!parsed.success) throw new JobError('the payload does not fit its definition', { next: 'never' });
-  const buckets = known.definition.limits?.(parsed.data) ?? [];
-  if (buckets.length > 0) {
-    const full = (await parts.limits.hit(buckets)).filter(({ allowed }) => !allowed);
-    if (full.length > 0) {
-      const resetMs = Math.max(...full.map((state) => state.resetMs));
-      const delayMs = resetMs + Math.random() * LIMIT_JITTER_MS;
-      return putBack(context, row, { delayMs, error: null, free: true });
-    }
-  }
   await withHandler(context, row, known, parsed.data);
 }
 

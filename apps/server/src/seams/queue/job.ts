@@ -4,7 +4,6 @@
  */
 import type { z } from 'zod';
 import type { Executor, Scope } from '../database/port.ts';
-import type { Bucket } from '../limits/port.ts';
 
 export type JobDefinition<Type extends string = string, Schema extends z.ZodType = z.ZodType> = {
   /** `feature.verb`; stored with every job, so it is never renamed. */
@@ -21,8 +20,6 @@ export type JobDefinition<Type extends string = string, Schema extends z.ZodType
   backoff: { firstMs: number; maxMs: number };
   /** Whose data its last write touches; a scope of its own when absent. */
   scope?(payload: z.output<Schema>): Scope;
-  /** Counted when it is taken up, for instance per provider and per clinic. A full bucket postpones it for free. */
-  limits?(payload: z.output<Schema>): Bucket[];
 };
 
 /** Keeps the literal types of a definition, so that handlers and callers are typed by it. */
