@@ -1,4 +1,5 @@
 /** The main job as a new user does it, on a desktop and on a phone, in a real Chromium. */
+import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from './support/chromium.ts';
@@ -192,6 +193,25 @@ for (const width of ['desktop', 'phone'] as const) {
       await page.getByText('Sound: 1 row.').waitFor();
       await page.getByRole('button', { name: 'Save protocol' }).click();
       await page.getByText('Protocol saved.').waitFor();
+      await expectNoSidewaysScroll(page);
+    });
+
+    it('gives a version of a protocol back, and goes back to it', async () => {
+      await page.getByRole('button', { name: 'Replace' }).click();
+      const better = GOOD_PROTOCOL.replace('weakness', 'collapse');
+      await page.getByLabel('CSV').fill(better);
+      await page.getByRole('button', { name: 'Save as new version' }).click();
+      await page.getByRole('button', { name: 'Versions' }).click();
+      const first = page.getByRole('listitem').filter({ hasText: /^Version 1 ·/ });
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        first.getByRole('button', { name: 'Download' }).click(),
+      ]);
+      expect(file.suggestedFilename()).toBe('house v1.csv');
+      expect(await readFile(await file.path(), 'utf8')).toBe(GOOD_PROTOCOL);
+      await first.getByRole('button', { name: 'Use this version again' }).click();
+      await page.getByText('Version 3 (in use)').waitFor();
+      await expectAccessible(page);
       await expectNoSidewaysScroll(page);
     });
 
