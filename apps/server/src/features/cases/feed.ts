@@ -74,7 +74,10 @@ export function clinicFeed(
         else log.warn('a hint of a case that says nothing');
       });
       const seen = /^\d{1,15}$/.test(lastEventId ?? '') ? Number(lastEventId) : now();
-      await lookBack(seen - OVERLAP_MS);
+      await lookBack(seen - OVERLAP_MS).catch(async (error: unknown) => {
+        await end();
+        throw error;
+      });
       return end;
     },
   };
