@@ -64,3 +64,16 @@ test('a case of nothing but noise gives no diagnosis and does not throw', () => 
   const result = engine.analyze({ species: 'other', clinicalSigns: '\u0000 ??? \ud800 ,,, ' });
   expect(result.diagnoses).toEqual([]);
 });
+
+test('a row for the very young is not excluded by an age that is only guessed from "puppy"', () => {
+  const protocol = parseProtocol(
+    [
+      'Disease,Symptom_Keywords,Base_Probability,Match_Weight,Suggested_Tests,Treatment_Plan,Age_Max',
+      'Neonatal enteritis,diarrhoea,10,20,,,4 weeks',
+    ].join('\n'),
+  );
+  const names = (clinicalSigns: string) =>
+    engine.analyzeProtocol({ species: 'dog', clinicalSigns }, protocol).diagnoses.map((d) => d.name);
+  expect(names('Puppy, diarrhoea')).toEqual(['Neonatal enteritis']);
+  expect(names('Puppy, 10 weeks old, diarrhoea')).toEqual([]);
+});

@@ -38,3 +38,14 @@ test.each([
 ])('%s', (_what, notes, more, raised) => {
   expect(flags(notes, more).length > 0).toBe(raised);
 });
+
+test('an age guessed from a stage of life counts as the youngest it can be', () => {
+  const own = toyBundle();
+  const rule = Object.values(own.redFlags)[0];
+  if (rule) rule.when.ageUnderYears = 0.1;
+  const raised = (ageYears: number | null, youngestYears?: number) => {
+    const extraction = toyExtraction(own, '+straining +big_bladder', { ...tom, ageYears });
+    return evaluateRedFlags(own, { ...extraction, youngestYears }).length > 0;
+  };
+  expect([raised(0.4, 0), raised(0.4), raised(0.05), raised(null)]).toEqual([true, false, true, false]);
+});

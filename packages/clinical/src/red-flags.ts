@@ -40,10 +40,13 @@ function heldFindings(
   return held;
 }
 
-/** The findings that raise the rule, or null. An unknown sex does not clear a rule; an unknown breed or age does. */
+/**
+ * The findings that raise the rule, or null. An unknown sex does not clear a rule; an unknown breed or age does. An
+ * age guessed from a stage of life counts as the youngest it can be.
+ */
 function matchRule(
   rule: RedFlag,
-  { signalment }: Extraction,
+  { signalment, youngestYears }: Extraction,
   held: ReadonlyMap<string, { source: ExtractedFinding; certain: boolean }>,
 ): ExtractedFinding[] | null {
   const { when } = rule;
@@ -51,8 +54,8 @@ function matchRule(
   if (when.sex && signalment.sex !== null && !when.sex.includes(signalment.sex)) return null;
   const breeds = [signalment.breedId, ...signalment.breedGroups];
   if (when.breeds && !when.breeds.some((breed) => breeds.includes(breed))) return null;
-  if (when.ageUnderYears !== undefined && (signalment.ageYears ?? Infinity) >= when.ageUnderYears)
-    return null;
+  const age = youngestYears ?? signalment.ageYears ?? Infinity;
+  if (when.ageUnderYears !== undefined && age >= when.ageUnderYears) return null;
   if (when.none.some((id) => held.get(id)?.certain)) return null;
   const all = when.all.map((id) => held.get(id)?.source);
   if (all.includes(undefined)) return null;

@@ -84,6 +84,11 @@ export type Signalment = {
 
 export type Extraction = {
   signalment: Signalment;
+  /**
+   * Years: how young the patient may be where `signalment.ageYears` is only what a stage of life ("foal", "puppy")
+   * typically means. An age limit must not be taken as exceeded by a guess.
+   */
+  youngestYears?: number;
   findings: ExtractedFinding[];
   measurements: Measurement[];
   notUsed: UnusedText[];

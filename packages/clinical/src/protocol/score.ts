@@ -57,7 +57,7 @@ export function scoreProtocol(
   for (const row of protocol.rows) {
     const result = scoreRow(row, stateOf);
     if (result.matched.length === 0) continue;
-    const reason = rowGate(bundle, row, extraction.signalment) ?? excludedBy(row, stateOf);
+    const reason = rowGate(bundle, row, extraction) ?? excludedBy(row, stateOf);
     if (reason === null) scored.push(result);
     else excluded.push({ id: `row-${row.line}`, name: row.disease, reason });
   }
@@ -99,14 +99,18 @@ export function pointsOf(base: number, weights: readonly number[]): number {
 }
 
 /** Why a row does not apply to this patient, or null. What is not recorded excludes nothing. */
-function rowGate(bundle: KnowledgeBundle, row: ProtocolRow, signalment: Signalment): string | null {
+function rowGate(
+  bundle: KnowledgeBundle,
+  row: ProtocolRow,
+  { signalment, youngestYears }: Extraction,
+): string | null {
   const { animals, sex, ageYears } = signalment;
   if (row.animals && !animals.some((a) => row.animals?.includes(a))) return 'the row is for another species';
   if (row.sexes && sex !== null && !row.sexes.includes(sex))
     return `the row is for ${row.sexes.join(', ')} only`;
   if (ageYears !== null && row.ageMin !== null && ageYears < row.ageMin)
     return 'the patient is younger than Age_Min';
-  if (ageYears !== null && row.ageMax !== null && ageYears > row.ageMax)
+  if (ageYears !== null && row.ageMax !== null && (youngestYears ?? ageYears) > row.ageMax)
     return 'the patient is older than Age_Max';
   if (row.breeds.length > 0 && signalment.breedId !== null && !isBreed(bundle, row.breeds, signalment))
     return 'the row is for other breeds';

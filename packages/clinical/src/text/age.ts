@@ -27,6 +27,8 @@ NUMBER_WORDS.duas = 2;
 /** Life stages in years where no number is given: young, and old by species. */
 const YOUNG =
   /^(?:puppy|puppies|pup|kitten|cachorro|cachorrinho|gatinho|juvenile|foal|calf|lamb|kid|piglet|chick|leveret|cria|potro|vitelo|joven|jovem|filhote)$/;
+/** Of those, the ones that a newborn is called by. */
+const YOUNG_ANIMAL = /^(?!juvenile|joven|jovem)/;
 const NEWBORN = /^(?:newborn|neonate|neonatal|neonato|hatchling)$/;
 const OLD = /^(?:geriatric|senior|elderly|old|aged|idoso|idosa|velho|velha|geriatrico|geriatrica)$/;
 /** Years from which an animal counts as old. */
@@ -79,27 +81,49 @@ function readPart(tokens: Token[], at: number): (AgeRead & { unit: number }) | n
 
 /** The age of the form's field in years, or null. A bare number is years. */
 export function parseAge(text: string, species: Species): number | null {
+  return parseAgeOrStage(text, species)?.years ?? null;
+}
+
+/** The same; `youngest` only where a life stage was typed instead of an age. */
+export function parseAgeOrStage(
+  text: string,
+  species: Species,
+): { years: number; youngest: number | null } | null {
   const tokens = tokenise(normalise(text), text, new Set()).filter((t) => t.kind !== 'newline');
   for (let at = 0; at < tokens.length; at++) {
     const age = readAge(tokens, at);
-    if (age) return round(age.years);
+    if (age) return { years: round(age.years), youngest: null };
   }
-  const stage = stageOf(tokens, species);
+  const stage = readStage(tokens, species);
   if (stage !== null) return stage;
   const bare = tokens.find((t) => t.kind === 'number' && !Number.isNaN(t.value));
-  return bare && bare.value <= 100 ? bare.value : null;
+  return bare && bare.value <= 100 ? { years: bare.value, youngest: null } : null;
 }
 
 const round = (years: number) => Number(years.toFixed(3));
 
-/** The age that a life stage stands for. */
-export function stageOf(tokens: Token[], species: Species): number | null {
+/** The age that a life stage stands for: a typical one, and the youngest that it can mean. */
+export type StageRead = { years: number; youngest: number };
+
+/** A "young horse" is no newborn foal. */
+const YOUNG_FROM = 0.2;
+
+export function readStage(tokens: Token[], species: Species): StageRead | null {
   const texts = tokens.map((t) => t.text);
   const has = (pattern: RegExp) => texts.some((t) => pattern.test(t));
-  if (texts.includes('middle') || has(/^meia$/)) return round(OLD_AGE[species] * MIDDLE_AGE);
-  if (has(NEWBORN)) return 0.02;
-  if (has(YOUNG)) return 0.4;
-  if (texts.includes('young')) return has(/^adult/) ? 1.5 : 0.8;
-  if (has(OLD)) return OLD_AGE[species];
-  return has(/^(?:adult|adulto|adulta|mature)$/) ? round(OLD_AGE[species] * 0.4) : null;
+  const fixed = (years: number): StageRead => ({ years, youngest: years });
+  if (texts.includes('middle') || has(/^meia$/)) return fixed(round(OLD_AGE[species] * MIDDLE_AGE));
+  if (has(NEWBORN)) return { years: 0.02, youngest: 0 };
+  if (has(YOUNG))
+    return {
+      years: 0.4,
+      youngest: texts.some((t) => YOUNG.test(t) && YOUNG_ANIMAL.test(t)) ? 0 : YOUNG_FROM,
+    };
+  if (texts.includes('young')) return has(/^adult/) ? fixed(1.5) : { years: 0.8, youngest: YOUNG_FROM };
+  if (has(OLD)) return fixed(OLD_AGE[species]);
+  return has(/^(?:adult|adulto|adulta|mature)$/) ? fixed(round(OLD_AGE[species] * 0.4)) : null;
 }
+
+/** The typical age of a life stage. */
+export const stageOf = (tokens: Token[], species: Species): number | null =>
+  readStage(tokens, species)?.years ?? null;

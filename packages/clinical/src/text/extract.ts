@@ -20,7 +20,11 @@ export const compileTextModel = compileModel;
  * and override every mention. Never throws; linear in the length of the text.
  */
 export function extract(model: TextModel, input: CaseInput): Extraction {
-  const { signalment, used } = readSignalment(model, input, readTokens(model, input.clinicalSigns));
+  const { signalment, used, youngestYears } = readSignalment(
+    model,
+    input,
+    readTokens(model, input.clinicalSigns),
+  );
   const { animals } = signalment;
   const boxes: FieldReading[] = [readField(model, input.clinicalSigns, 'signs', animals)];
   if (input.labFindings) boxes.push(readField(model, input.labFindings, 'labs', animals));
@@ -36,11 +40,12 @@ export function extract(model: TextModel, input: CaseInput): Extraction {
     ...told,
     ...companionsIll(model, told),
     ...derived.findings,
-    ...signalmentFindings(model, input, signalment),
+    ...signalmentFindings(model, input, signalment, youngestYears),
   ]);
   const known = new Set([...used].map((token) => token.start));
   return {
     signalment,
+    ...(youngestYears === undefined ? {} : { youngestYears }),
     findings: correct(model, findings, input.corrections ?? []),
     measurements: [...measurements, ...derived.measurements],
     notUsed: boxes.flatMap((box) => findUnused(box, box.field === 'signs' ? known : new Set())),

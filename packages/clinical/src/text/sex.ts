@@ -1,83 +1,50 @@
 /** Sex and neuter status in a note: "MN", "F(S)", "neutered male", "gelding", "não castrada". */
 import type { Sex, Species } from '../animals.ts';
+import { CODES, CUT, FEMALE, INTACT, MALE, MALE_CUT, SPECIES_OF } from './sex-words.ts';
 import type { Token } from './tokens.ts';
 
-export type SexRead = { sex: Sex | null; used: Token[] };
+/** `loose`: one word with neither an age nor a neuter status beside it. */
+export type SexRead = { sex: Sex | null; used: Token[]; loose: boolean };
 
-const set = (words: string) => new Set(words.split(' '));
+const NOBODY: ReadonlySet<Token> = new Set();
 
-/** Codes of two letters: capitals, or beside an age or breed. */
-const CODES: Record<string, Sex> = {
-  mn: 'MN',
-  nm: 'MN',
-  mc: 'MN',
-  cm: 'MN',
-  hn: 'MN',
-  fs: 'FS',
-  sf: 'FS',
-  fn: 'FS',
-  nf: 'FS',
-  me: 'M',
-  em: 'M',
-  mi: 'M',
-  im: 'M',
-  fe: 'F',
-  ef: 'F',
-  fi: 'F',
-};
-const MALE = set(
-  'male males macho boy stallion colt bull ram tup buck boar tom tomcat rooster cockerel hob garanhao touro carneiro',
-);
-const FEMALE = set(
-  'female females femea girl mare filly cow heifer ewe doe sow gilt queen bitch hen jill nanny egua vaca cadela gata ovelha porca',
-);
-const MALE_CUT = set('gelding wether steer barrow bullock');
-/** Words that are a sex only for these species; elsewhere a mare may be the dam of the patient. */
-const SPECIES_OF: Partial<Record<string, Species[]>> = {
-  cow: ['cow'],
-  heifer: ['cow'],
-  bull: ['cow'],
-  steer: ['cow'],
-  vaca: ['cow'],
-  touro: ['cow'],
-  mare: ['horse'],
-  filly: ['horse'],
-  stallion: ['horse'],
-  colt: ['horse'],
-  gelding: ['horse', 'other'],
-  egua: ['horse'],
-  queen: ['cat'],
-  tom: ['cat'],
-  gata: ['cat'],
-  bitch: ['dog'],
-  cadela: ['dog'],
-  hen: ['bird'],
-  rooster: ['bird'],
-  doe: ['rabbit', 'other', 'exotic'],
-  buck: ['rabbit', 'other', 'exotic'],
-  boar: ['exotic', 'other'],
-  sow: ['exotic', 'other'],
-};
-const CUT = set(
-  'neutered castrated castrate spayed speyed desexed altered castrado castrada esterilizado esterilizada spay neuter ovariohysterectomized ovariohysterectomised capado',
-);
-const INTACT = set('intact entire unspayed unneutered uncastrated inteiro inteira unaltered');
-
-/** Reads the first statement of sex in the opening of a note. `anchors` are tokens of age and breed. */
-export function readSex(tokens: Token[], species: Species, anchors: ReadonlySet<Token>): SexRead {
-  const read = (at: number) => codeAt(tokens, at, anchors) ?? wordsAt(tokens, at, species);
-  const reads = tokens.flatMap((_, at) => read(at) ?? []);
+/**
+ * Reads the first statement of sex in the opening of a note. `anchors` are tokens of age and breed, `others` those
+ * that tell of another animal.
+ */
+export function readSex(
+  tokens: Token[],
+  species: Species,
+  anchors: ReadonlySet<Token>,
+  others: ReadonlySet<Token> = NOBODY,
+): SexRead {
+  const read = (at: number): Read | null => {
+    if (others.has(tokens[at] as Token)) return null;
+    return codeAt(tokens, at, anchors) ?? wordsAt(tokens, at, species, others);
+  };
+  const reads = tokens.flatMap((_, at) => {
+    const found = read(at);
+    return found ? [{ ...found, loose: isLoose(tokens, at, found) }] : [];
+  });
   // "Bitch, FS": what says the neuter status beats what does not.
   const first = reads[0];
   const exact = reads.find((r) => r.sex?.[0] === first?.sex?.[0] && r.sex?.length === 2);
   if (exact ?? first) return (exact ?? first) as SexRead;
-  return { sex: null, used: [] };
+  return { sex: null, used: [], loose: false };
+}
+
+type Read = { sex: Sex; used: Token[] };
+
+function isLoose(tokens: Token[], at: number, { sex, used }: Read): boolean {
+  if (sex.length === 2 || used.length > 1 || (used[0]?.text.length ?? 0) <= 2) return false;
+  const near = [tokens[at - 1], tokens[at - 2], tokens[at + 1], tokens[at + 2]];
+  return !near.some(isAge);
 }
 
 const isAge = (t: Token | undefined) =>
   t !== undefined && /^(?:y|yo|yr|yrs|year|years|old|mo|mos|months|wk|wks|weeks|m|o)$/.test(t.text);
 
-function codeAt(tokens: Token[], at: number, anchors: ReadonlySet<Token>): SexRead | null {
+function codeAt(tokens: Token[], at: number, anchors: ReadonlySet<Token>): Read | null {
   const token = tokens[at] as Token;
   const near = [tokens[at - 1], tokens[at - 2], tokens[at + 1], tokens[at + 2]];
   const beside = near.some((t) => isAge(t) || (t !== undefined && anchors.has(t)));
@@ -104,7 +71,7 @@ function codeAt(tokens: Token[], at: number, anchors: ReadonlySet<Token>): SexRe
   return { sex: token.text === 'm' ? 'M' : 'F', used: [token] };
 }
 
-function wordsAt(tokens: Token[], at: number, species: Species): SexRead | null {
+function wordsAt(tokens: Token[], at: number, species: Species, others: ReadonlySet<Token>): Read | null {
   const token = tokens[at] as Token;
   const allowed = SPECIES_OF[token.text];
   if (allowed && !allowed.includes(species)) return null;
@@ -112,7 +79,7 @@ function wordsAt(tokens: Token[], at: number, species: Species): SexRead | null 
   const male = MALE.has(token.text);
   const female = FEMALE.has(token.text);
   const from = Math.max(0, at - 3);
-  const around = [...tokens.slice(from, at), ...tokens.slice(at + 1, at + 4)];
+  const around = [...tokens.slice(from, at), ...tokens.slice(at + 1, at + 4)].filter((t) => !others.has(t));
   if (!male && !female) return loneStatus(tokens, at);
   const cut = around.find((t) => CUT.has(t.text));
   const intact =
@@ -130,7 +97,7 @@ function deniedBefore(tokens: Token[], cut: Token): boolean {
 }
 
 /** "spayed", "castrada", "gelded" say the sex by themselves. */
-function loneStatus(tokens: Token[], at: number): SexRead | null {
+function loneStatus(tokens: Token[], at: number): Read | null {
   const token = tokens[at] as Token;
   const denied = deniedBefore(tokens, token);
   if (/^(?:spayed|speyed|castrada|esterilizada|ovariohysterectomi[sz]ed)$/.test(token.text))

@@ -5,7 +5,12 @@ import type { Found } from './findings.ts';
 import type { TextModel } from './model.ts';
 
 /** States or denies each finding of signalment that age and sex decide; nothing where they are not known. */
-export function signalmentFindings(model: TextModel, input: CaseInput, signalment: Signalment): Found[] {
+export function signalmentFindings(
+  model: TextModel,
+  input: CaseInput,
+  signalment: Signalment,
+  youngestYears?: number,
+): Found[] {
   return model.signalment.flatMap(({ finding, underYears, old, sex }) => {
     const label = model.findings[finding]?.label.en;
     const { ageYears, species } = signalment;
@@ -13,8 +18,10 @@ export function signalmentFindings(model: TextModel, input: CaseInput, signalmen
     // "bitch" in a note does not say whether she is spayed; the form's F does.
     const known = input.sex ?? (signalment.sex?.length === 2 ? signalment.sex : null);
     if (sex) holds = known === null ? null : sex.includes(known);
-    else if (ageYears !== null && underYears !== undefined) holds = ageYears < underYears;
-    else if (ageYears !== null && old) holds = ageYears >= OLD_AGE[species];
+    else if (ageYears !== null && underYears !== undefined) {
+      // A bare "foal" may be newborn or not.
+      holds = ageYears < underYears || ((youngestYears ?? ageYears) < underYears ? null : false);
+    } else if (ageYears !== null && old) holds = ageYears >= OLD_AGE[species];
     if (holds === null || label === undefined) return [];
     const text = (sex ? input.sex : input.age) ?? '';
     const assertion = holds ? 'present' : 'absent';

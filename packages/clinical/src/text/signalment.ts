@@ -1,21 +1,32 @@
 /** Who the patient is: the form's fields first, gaps filled from the note ("6yo MN Lab, 32 kg"). */
 import { ANIMALS, type Animal } from '../animals.ts';
 import type { CaseInput, Signalment } from '../types.ts';
-import { parseAge, readAge, stageOf } from './age.ts';
+import { parseAgeOrStage, readAge, readStage } from './age.ts';
 import { animalsOf, findBreeds } from './breeds.ts';
 import type { TextModel } from './model.ts';
 import { normalise } from './normalise.ts';
+import { findOthers, isAgeOfOther, type Others } from './others.ts';
 import { refine } from './refine.ts';
 import { readSex } from './sex.ts';
+import { settleSex } from './sex-signs.ts';
 import { type Token, tokenise } from './tokens.ts';
 
 /** Tokens of the note that told who the patient is, so that they do not count as unused. */
-export type SignalmentRead = { signalment: Signalment; used: Set<Token> };
+export type SignalmentRead = {
+  signalment: Signalment;
+  used: Set<Token>;
+  /** Years; only where the age was guessed from a stage of life that can mean a younger animal. */
+  youngestYears?: number;
+};
 
 /** A life stage is the patient's only among the first words: "Foal, 2 days", not "calved, calf alive". */
 const STAGE_WORDS = 6;
 /** The opening of a note, where signalment stands. */
 const OPENING = 45;
+/** Where signs of a sex are looked for. */
+const SIGNS_WITHIN = 400;
+/** Under this age in years an animal has no young of its own. */
+const BREEDS_FROM = 0.3;
 const KG: Record<string, number> = {
   kg: 1,
   kgs: 1,
@@ -33,6 +44,7 @@ const CHANGE = /^(?:lost|gained|loss|gain|losing|per|perdeu|ganhou|mg|ml|ug|mcg|
 const DURATION_BEFORE = /^(?:for|x|since|last|past|every|in|ha|over|about|within|after|previous|next|until)$/;
 const DURATION_AFTER =
   /^(?:ago|history|hx|duration|post|later|after|prior|before|atras|course|interval|period|now|of)$/;
+const AGE_UNIT = /^(?:h|hr|hrs|hours?|d|days?|w|wks?|weeks?|mo|mos|months?|y|yrs?|years?)$/;
 const OLD = /^(?:old|o|age|aged|idade|yo)$/;
 
 /** Resolves animal, breed, sex, age and weight of a case. `tokens` are those of the signs box. */
@@ -40,26 +52,46 @@ export function readSignalment(model: TextModel, input: CaseInput, tokens: Token
   const opening = tokens.filter((t) => t.kind !== 'newline').slice(0, OPENING);
   const used = new Set<Token>();
   const { animals, resolved, breedId } = readAnimal(model, input, opening, tokens, used);
-  const anchors = new Set(used);
-  const sex = readSex(opening, input.species, anchors);
+  const others = findOthers(opening, input.species);
+  const sex = readSex(opening, input.species, new Set(used), others.tokens);
   for (const token of sex.used) used.add(token);
-  const age = noteAge(opening, used, input);
-  const stage = input.age ? null : stageOf(opening.slice(0, STAGE_WORDS), input.species);
-  const typedAge = input.age ? parseAge(input.age, input.species) : null;
+  const age = readPatientAge(opening, used, input, others);
   const groups = breedId === null ? [] : (model.breeds.breeds[breedId]?.groups ?? []);
+  const tooYoung = others.young || (age !== null && age.years < BREEDS_FROM);
+  const signs = tokens.slice(0, SIGNS_WITHIN);
   return {
     used,
+    ...(age && age.youngest !== null && age.youngest < age.years ? { youngestYears: age.youngest } : {}),
     signalment: {
       species: input.species,
       animals,
       resolved,
       breedId,
       breedGroups: groups,
-      sex: input.sex ?? sex.sex,
-      ageYears: typedAge ?? age ?? stage,
+      sex: input.sex ?? settleSex(sex, signs, others, tooYoung),
+      ageYears: age?.years ?? null,
       weightKg: input.weightKg ?? noteWeight(opening, tokens, used),
     },
   };
+}
+
+/** Of the form, else of the note; a stage of life only where the form is empty. */
+function readPatientAge(
+  opening: Token[],
+  used: Set<Token>,
+  input: CaseInput,
+  others: Others,
+): { years: number; youngest: number | null } | null {
+  const inNote = noteAge(opening, used, input, others);
+  const typed = input.age ? parseAgeOrStage(input.age, input.species) : null;
+  if (typed) return typed;
+  if (inNote !== null) return { years: inNote, youngest: null };
+  if (input.age) return null;
+  // The "old" of "2 days old" is no stage of life.
+  const isOfNumber = (at: number) =>
+    opening[at]?.text === 'old' && AGE_UNIT.test(opening[at - 1]?.text ?? '');
+  const own = opening.slice(0, STAGE_WORDS).filter((t, at) => !others.tokens.has(t) && !isOfNumber(at));
+  return readStage(own, input.species);
 }
 
 function readTokens(model: TextModel, text: string): Token[] {
@@ -111,13 +143,14 @@ function isOther(tokens: Token[], at: number): boolean {
   );
 }
 
-function noteAge(opening: Token[], used: Set<Token>, input: CaseInput): number | null {
+function noteAge(opening: Token[], used: Set<Token>, input: CaseInput, others: Others): number | null {
   for (let at = 0; at < opening.length; at++) {
     const age = readAge(opening, at);
     if (!age) continue;
     let end = at + age.length;
     const said = oldEnd(opening, at, end);
-    if (said === null && !besideSignalment(opening, at, end, used)) {
+    const ofOther = isAgeOfOther(opening, at, said ?? end, others);
+    if (ofOther || (said === null && !besideSignalment(opening, at, end, used))) {
       at = end - 1;
       continue;
     }
