@@ -5,7 +5,12 @@ import { runAiAnalysis } from './features/ai/job.ts';
 import { aiRequests } from './features/ai/request.ts';
 import { aiRoutes } from './features/ai/routes.ts';
 import { aiStats } from './features/ai/store.ts';
-import { clinicalEngine, knowledgeVersion, knowsCondition } from './features/analyses/engine.ts';
+import {
+  clinicalEngine,
+  keywordDoubts,
+  knowledgeVersion,
+  knowsCondition,
+} from './features/analyses/engine.ts';
 import { analysisProgressRoutes } from './features/analyses/progress-routes.ts';
 import { analysisRoutes } from './features/analyses/routes.ts';
 import {
@@ -66,7 +71,7 @@ export const apiRoutes = (ports: Ports, readiness: () => Promise<Readiness>): Bi
   ...analysisRoutes(ports, { findCase, findProtocol, indexCase, askAi: askAi(ports) }),
   ...analysisProgressRoutes(ports, accountActions),
   ...aiRoutes(ports, { ...aiSources, findCase }),
-  ...protocolRoutes(ports),
+  ...protocolRoutes(ports, { keywordDoubts }),
   ...statisticsRoutes(ports),
   ...reportRoutes(ports, { audit, findAnalysis, knowledgeVersion, knowsCondition }),
   ...adminRoutes(ports, {

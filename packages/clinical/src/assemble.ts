@@ -19,6 +19,8 @@ export type Engine = {
   analyze: (input: CaseInput) => AnalysisResult;
   /** The clinic's own protocol on one case; its arithmetic is final. */
   analyzeProtocol: (input: CaseInput, protocol: ParsedProtocol) => AnalysisResult;
+  /** What is doubtful in keywords of a protocol (`parseProtocol` asks at upload): a threshold without a unit. */
+  keywordDoubts: (keywords: readonly string[]) => (string | null)[];
   /** Ranks again without what the first (or the named) diagnosis explains, for a concurrent disease. */
   explainRest: (result: AnalysisResult, diagnosisId?: string) => AnalysisResult;
 };
@@ -37,6 +39,7 @@ export function assembleEngine(
       return analyzeExtraction(model, extraction, evaluateRedFlags(bundle, extraction));
     },
     analyzeProtocol: (input, protocol) => scoreProtocol(bundle, text, input, protocol),
+    keywordDoubts: (keywords) => text.compileKeywords(keywords).doubts,
     explainRest: (result, diagnosisId) => {
       const rest = withoutExplained(model, result, diagnosisId);
       return analyzeExtraction(model, rest.extraction, result.redFlags, rest);

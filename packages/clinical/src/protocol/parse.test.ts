@@ -169,3 +169,23 @@ describe('warnings', () => {
     ['Recheck in 2 weeks', null],
   ])('dose without unit in %j: %j', (text, dose) => expect(doseWithoutUnit(text)).toBe(dose));
 });
+
+test('keywords with a number are shown to whoever knows units, all at once, and doubts become warnings', () => {
+  const asked: string[][] = [];
+  const { warnings } = parseProtocol(
+    [
+      'Disease,Symptom_Keywords,Base_Probability,Match_Weight,Suggested_Tests,Treatment_Plan,Exclude_Keywords',
+      'A,phosphate > 5; vomiting:20,10,20,,,',
+      'B,NO albumin < 2.0,10,15,,,phosphate > 5',
+    ].join('\n'),
+    (keywords) => {
+      asked.push([...keywords]);
+      return keywords.map((k) => (k.startsWith('phosphate') ? 'has no unit.' : null));
+    },
+  );
+  expect(asked).toEqual([['phosphate > 5', 'albumin < 2.0']]);
+  expect(warnings).toEqual([
+    { line: 2, column: 3, message: 'Symptom_Keywords: "phosphate > 5" has no unit.' },
+    { line: 3, column: 28, message: 'Exclude_Keywords: "phosphate > 5" has no unit.' },
+  ]);
+});

@@ -18,8 +18,14 @@ export const MAX_PROTOCOL_ROWS = 5000;
 const MAX_ISSUES = 100;
 const SHORT_KEYWORD = 3;
 
-/** Parses the text of a CSV file. Never throws; `errors` non-empty means that the protocol must not be used. */
-export function parseProtocol(csv: string): ParsedProtocol {
+/** Of each keyword, the end of a sentence that tells what is doubtful in its meaning, or null. */
+export type KeywordDoubts = (keywords: readonly string[]) => (string | null)[];
+
+/**
+ * Parses the text of a CSV file. Never throws; `errors` non-empty means that the protocol must not be used.
+ * `doubtsOf` is the engine's, for warnings that need its vocabulary: thresholds without a unit.
+ */
+export function parseProtocol(csv: string, doubtsOf: KeywordDoubts | null = null): ParsedProtocol {
   const errors: CsvIssue[] = [];
   const warnings: CsvIssue[] = [];
   const { rows: all, tooManyAt } = readCsv(csv, MAX_PROTOCOL_ROWS + 1, errors);
@@ -39,7 +45,9 @@ export function parseProtocol(csv: string): ParsedProtocol {
   }
   const columns = readHeader(header, errors, warnings);
   const complete = errors.length === 0;
-  const rows = complete ? data.map((cells) => readRow(cells, header.length, columns, errors, warnings)) : [];
+  const readers = complete ? data.map((cells) => rowReader(cells, columns, errors, warnings)) : [];
+  const rows = readers.map((reader) => readRow(reader, header.length, errors));
+  if (doubtsOf) warnDoubts(rows, readers, doubtsOf);
   if (complete && data.length === 0)
     errors.push({ line: header[0]?.line ?? 1, column: 1, message: 'No row under the header.' });
   warnRows(rows, warnings);
@@ -55,6 +63,7 @@ function capped(issues: CsvIssue[]): CsvIssue[] {
 }
 
 type RowReader = {
+  cells: CsvRow;
   cell: (name: ColumnName) => Cell | undefined;
   text: (name: ColumnName) => string;
   fail: (name: ColumnName, message: string) => void;
@@ -73,6 +82,7 @@ function rowReader(
     return { line: at.line, column: at.column };
   };
   return {
+    cells,
     cell,
     text: (name) => cell(name)?.text.trim() ?? '',
     fail: (name, message) => errors.push({ ...place(name), message: `${name}: ${message}` }),
@@ -80,14 +90,8 @@ function rowReader(
   };
 }
 
-function readRow(
-  cells: CsvRow,
-  width: number,
-  columns: ReadonlyMap<ColumnName, number>,
-  errors: CsvIssue[],
-  warnings: CsvIssue[],
-): ProtocolRow {
-  const row = rowReader(cells, columns, errors, warnings);
+function readRow(row: RowReader, width: number, errors: CsvIssue[]): ProtocolRow {
+  const { cells } = row;
   const extra = cells.slice(width).find((cell) => cell.text.trim() !== '');
   if (extra)
     errors.push({
@@ -196,6 +200,29 @@ function readCannotMiss(row: RowReader): boolean {
   if (value === null)
     row.fail('Cannot_Miss', `"${row.text('Cannot_Miss').slice(0, 40)}" is neither yes nor no.`);
   return value ?? false;
+}
+
+/** Only keywords with a number are asked about: reading all of a large protocol takes seconds. */
+function warnDoubts(
+  rows: readonly ProtocolRow[],
+  readers: readonly RowReader[],
+  doubtsOf: KeywordDoubts,
+): void {
+  const places = rows.flatMap((row, i) => [
+    ...row.keywords.map((keyword) => ({ keyword, reader: readers[i], name: 'Symptom_Keywords' as const })),
+    ...row.excludeKeywords.map((keyword) => ({
+      keyword,
+      reader: readers[i],
+      name: 'Exclude_Keywords' as const,
+    })),
+  ]);
+  const asked = [...new Set(places.map(({ keyword }) => keyword.text).filter((text) => /\d/.test(text)))];
+  const answers = doubtsOf(asked);
+  const doubts = new Map(asked.map((text, i) => [text, answers[i] ?? null]));
+  for (const { keyword, reader, name } of places) {
+    const doubt = doubts.get(keyword.text);
+    if (doubt) reader?.warn(name, `"${keyword.raw}" ${doubt}`);
+  }
 }
 
 /** What only shows when rows are seen together. */

@@ -10,6 +10,7 @@ const bundle = toyBundle();
 
 /** Reads the notation of the toy text engine: `+fever` present, `-fever` absent. */
 const compileKeywords: KeywordReader = (keywords) => ({
+  doubts: keywords.map(() => null),
   match: (input) =>
     keywords.map((keyword) => {
       const at = input.clinicalSigns.indexOf(keyword.replaceAll(' ', '_'));

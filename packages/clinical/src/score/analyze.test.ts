@@ -289,7 +289,7 @@ describe('few findings, next questions, the rest', () => {
   test('the rest is ranked without what the first diagnosis explains', () => {
     const engine = assembleEngine(bundle, {
       ...toyText(bundle),
-      compileKeywords: () => ({ match: () => [] }),
+      compileKeywords: () => ({ match: () => [], doubts: [] }),
     });
     const input: CaseInput = {
       species: 'cat',

@@ -18,6 +18,21 @@ test.each<[keyword: string, note: string, expected: string, text?: string]>([
   ['elevated ALT', 'ALT normal', 'absent'],
   ['PCV < 20', 'PCV 18%', 'present'],
   ['PCV < 20', 'PCV 38', 'absent'],
+  ['creatinine > 1.6', 'creatinine 1.0 mg/dL', 'absent'],
+  ['creatinine > 1.6', 'creatinine 2.0 mg/dL', 'present'],
+  ['creatinine > 1.6', 'creatinine 180 umol/L', 'present'],
+  ['creatinine > 1.6', 'creatinine 1.2', 'absent'],
+  ['creatinine > 140', 'creatinine 2.4 mg/dL', 'present'],
+  ['creatinine > 1.6 mg/dL', 'creatinine 1.0 mg/dL', 'absent'],
+  ['BUN > 40', 'BUN 25 mg/dL', 'absent'],
+  ['BUN > 40', 'BUN 60 mg/dL', 'present'],
+  ['albumin < 2.0', 'albumin 1.8 g/dL', 'present'],
+  ['albumin < 2.0', 'albumin 28 g/L', 'absent'],
+  ['calcium < 7', 'calcium 9.8 mg/dL', 'absent'],
+  ['T > 103', 'T 39.9', 'present'],
+  ['T > 39.5', 'T 102 F', 'absent'],
+  ['ALT > 5x', 'ALT 340', 'absent'],
+  ['ALT > 5x', 'ALT 900', 'present'],
   ['no cough', 'no cough', 'present'],
   ['no cough', 'coughing', 'absent'],
   ['cat', 'has cataracts', 'absent'],
@@ -47,4 +62,30 @@ test('answers come in the order of the keywords', () => {
   const matcher = compileKeywords(MODEL, ['cough', 'odd smell', 'vomiting']);
   const states = matcher.match({ species: 'dog', clinicalSigns: 'odd smell, coughing' }).map((s) => s.state);
   expect(states).toEqual(['present', 'present', 'unmentioned']);
+});
+
+test('a threshold follows the units of the other thresholds of the protocol', () => {
+  const first = (keywords: string[], clinicalSigns: string) =>
+    compileKeywords(MODEL, keywords).match({ species: 'dog', clinicalSigns })[0]?.state;
+  expect(first(['phosphate > 4', 'urea > 20 mmol/L'], 'phosphate 2.5 mmol/L')).toBe('absent');
+  expect(first(['phosphate > 4', 'creatinine > 1.8'], 'phosphate 2.5 mmol/L')).toBe('present');
+});
+
+test('a threshold that fits two units is doubtful, and says how it is read', () => {
+  const { doubts } = compileKeywords(MODEL, [
+    'phosphate > 5',
+    'creatinine > 1.6',
+    'phosphate > 5 mg/dL',
+    'PCV < 20',
+    'ALT > 5x',
+    'vomiting',
+  ]);
+  expect(doubts).toEqual([
+    'has no unit and is read as mg/dL, although mmol/L is possible: write the unit, e.g. "phosphate > 5 mg/dL".',
+    null,
+    null,
+    null,
+    null,
+    null,
+  ]);
 });

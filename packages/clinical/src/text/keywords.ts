@@ -13,6 +13,7 @@ import type { TextModel } from './model.ts';
 import { type FieldReading, readField, readTokens, type SentenceReading, type Statement } from './reading.ts';
 import type { Span } from './scope.ts';
 import { readSex } from './sex.ts';
+import { type Threshold, thresholdsOf } from './thresholds.ts';
 import { FUNCTION_WORDS } from './words.ts';
 
 /** What the case says of one keyword; `text` are the source words. */
@@ -21,12 +22,14 @@ export type KeywordState = { state: 'present' | 'absent' | 'unmentioned'; text: 
 export type KeywordMatcher = {
   /** Answers for every keyword, in their order. `extraction` saves reading the case twice. */
   match: (input: CaseInput, extraction?: Extraction) => KeywordState[];
+  /** Of each keyword, what makes its meaning doubtful, as the end of a sentence; null mostly. */
+  doubts: (string | null)[];
 };
 
 /** How a keyword is recognised. A keyword that is itself a denial ("no cough") holds when the finding is absent. */
 type Plan =
   | { by: 'finding'; ids: Set<string>; roots: string[]; denied: boolean }
-  | { by: 'measurement'; analyte: string; operator: '<' | '>'; value: number }
+  | { by: 'measurement'; number: Threshold['number']; threshold: Threshold | null }
   | { by: 'signalment'; holds: (s: Signalment) => boolean | null }
   | { by: 'words' };
 
@@ -35,12 +38,16 @@ const UNMENTIONED: KeywordState = { state: 'unmentioned', text: '' };
 /** Prepares keywords: findings (and their children) where the vocabulary knows them, else signalment, else their words. */
 export function compileKeywords(model: TextModel, keywords: readonly string[]): KeywordMatcher {
   const plans = keywords.map((keyword) => planFor(model, keyword));
+  setThresholds(model, plans);
   const literal = compileLexicon(
     plans.flatMap((plan, index) =>
       plan.by === 'words' ? [{ tokens: wordsOf(model, keywords[index] as string), meaning: index }] : [],
     ),
   );
   return {
+    doubts: plans.map((plan, index) =>
+      plan.by === 'measurement' ? (plan.threshold?.doubt(keywords[index] as string) ?? null) : null,
+    ),
     match: (input, extraction) => {
       const read = extraction ?? extract(model, input);
       const effective = effectiveFindings(read.findings);
@@ -88,13 +95,23 @@ function findingsOf(model: TextModel, statement: Statement): string[] {
   return analytes.flatMap((a) => findingsOfWord(model, a, direction, degree, false).present);
 }
 
-/** "PCV < 20", "T >39.5": compared with the measurement, in its own unit. */
-function planByNumber(model: TextModel, statement: Extract<Statement, { type: 'number' }>): Plan | null {
-  const { analyte, typed } = statement.read;
-  const own = model.analytes[analyte];
-  if (!typed.operator || !own) return null;
-  const value = typed.unit ? typed.value * typed.unit.factor + typed.unit.offset : typed.value;
-  return { by: 'measurement', analyte, operator: typed.operator, value };
+/** "PCV < 20", "T >39.5": compared with the measurement. */
+function planByNumber(model: TextModel, { read }: Extract<Statement, { type: 'number' }>): Plan | null {
+  const { operator } = read.typed;
+  if (!operator || !model.analytes[read.analyte]) return null;
+  return { by: 'measurement', number: { ...read, operator }, threshold: null };
+}
+
+/** Only all numbers of a protocol together tell the units that it is written in. */
+function setThresholds(model: TextModel, plans: readonly Plan[]): void {
+  const measured = plans.filter((plan) => plan.by === 'measurement');
+  const thresholds = thresholdsOf(
+    model,
+    measured.map((plan) => plan.number),
+  );
+  measured.forEach((plan, i) => {
+    plan.threshold = thresholds[i] ?? null;
+  });
 }
 
 const GROUP_WORDS = /^(?:breed|breeds|dog|dogs|cat|cats)$/;
@@ -153,9 +170,11 @@ function stateOf(
       return { state: holds ? 'present' : 'absent', text: '' };
     }
     case 'measurement': {
-      const found = measurements.findLast((m) => m.analyte === plan.analyte && m.query === undefined);
-      if (!found) return UNMENTIONED;
-      const holds = plan.operator === '<' ? found.value < plan.value : found.value > plan.value;
+      const { analyte, operator } = plan.number;
+      const found = measurements.findLast((m) => m.analyte === analyte && m.query === undefined);
+      const limit = plan.threshold?.valueFor(signalment) ?? Number.NaN;
+      if (!found || Number.isNaN(limit)) return UNMENTIONED;
+      const holds = operator === '<' ? found.value < limit : found.value > limit;
       return {
         state: holds ? 'present' : 'absent',
         text: `${found.label} ${found.value} ${found.unit}`.trim(),

@@ -129,6 +129,12 @@ and treat"\r\n`;
     expect((await check(unquoted)).valid).toBe(false);
   });
 
+  it('asks for the unit of a threshold that fits two', async () => {
+    const csv = CSV.replace(/\n[^,]+,[^,]+,/, '\nRenal,phosphate > 5,');
+    const { body } = await vet.post<{ warnings: { message: string }[] }>('/api/protocols/validate', { csv });
+    expect(body.warnings.map((w) => w.message).join()).toMatch(/"phosphate > 5" has no unit.*mg\/dL/);
+  });
+
   it('names line and column of what is wrong, and saves nothing of it', async () => {
     const broken = CSV.replace('10,20', 'ten,20');
     const { valid, errors } = await check(broken);

@@ -27,6 +27,10 @@ export function clinicalEngine(): Promise<Engine> {
 /** The version of the knowledge base that answers here. */
 export const knowledgeVersion = async (): Promise<string> => (await knowledge()).version;
 
+/** What the engine doubts in keywords of a protocol. */
+export const keywordDoubts = async (): Promise<Engine['keywordDoubts']> =>
+  (await clinicalEngine()).keywordDoubts;
+
 /** Reads and compiles the knowledge base ahead of the first analysis. */
 export const warmUpEngine = async (): Promise<void> => {
   await clinicalEngine();

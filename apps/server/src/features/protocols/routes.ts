@@ -32,7 +32,7 @@ function decode(bytes: Buffer): string {
   }
 }
 
-export function protocolRoutes(ports: Ports): Binding[] {
+export function protocolRoutes(ports: Ports, sources: service.ProtocolSources): Binding[] {
   const { database } = ports;
   const protocol = async ({ params, session }: { params: { id: string }; session: Session }) => {
     const found = await service.findProtocol(database.read(session.clinicId), session.clinicId, params.id);
@@ -48,14 +48,16 @@ export function protocolRoutes(ports: Ports): Binding[] {
     })),
     bind(createProtocol, {
       form: fromForm,
-      handle: async ({ body, session }) => ({ body: await service.createProtocol(ports, session, body) }),
+      handle: async ({ body, session }) => ({
+        body: await service.createProtocol(ports, sources, session, body),
+      }),
     }),
     bind(getProtocol, { resource: protocol, handle: async ({ resource }) => ({ body: resource }) }),
     bind(putProtocol, {
       resource: protocol,
       form: fromForm,
       handle: async ({ params, body, session }) => ({
-        body: await service.replaceProtocol(ports, session, params.id, body),
+        body: await service.replaceProtocol(ports, sources, session, params.id, body),
       }),
     }),
     bind(deleteProtocol, {
@@ -85,7 +87,7 @@ export function protocolRoutes(ports: Ports): Binding[] {
     }),
     bind(validateProtocol, {
       form: fromForm,
-      handle: async ({ body }) => ({ body: service.validate(body.csv) }),
+      handle: async ({ body }) => ({ body: await service.validate(sources, body.csv) }),
     }),
     bind(protocolTemplate, async () => ({
       stream: PROTOCOL_TEMPLATE,

@@ -1,5 +1,5 @@
 /** A clinic's protocols: checked on upload, versioned, never silently repaired. */
-import { parseProtocol } from '@mozarela/clinical/protocol/parse';
+import { type KeywordDoubts, parseProtocol } from '@mozarela/clinical/protocol/parse';
 import type { ParsedProtocol } from '@mozarela/clinical/protocol/types';
 import type {
   Protocol,
@@ -14,14 +14,17 @@ import { iso } from '../../lib/time.ts';
 import type { Ports } from '../../ports.ts';
 import type { Executor } from '../../seams/database/port.ts';
 
+/** What a check of keywords needs of the engine; the composition wires it. */
+export type ProtocolSources = { keywordDoubts(): Promise<KeywordDoubts> };
+
 type Actor = { userId: string; clinicId: string };
 
 const PREVIEW_ROWS = 20;
 const ISSUES_SHOWN = 200;
 
 /** The check of an upload, as the client shows it. */
-export function validate(csv: string): Validation {
-  const parsed = parseProtocol(csv);
+export async function validate(sources: ProtocolSources, csv: string): Promise<Validation> {
+  const parsed = parseProtocol(csv, await sources.keywordDoubts());
   return {
     valid: parsed.errors.length === 0,
     rows: parsed.rowCount,
@@ -38,8 +41,8 @@ export function validate(csv: string): Validation {
 }
 
 /** Throws 422 with line and column of every error. */
-function requireValid(csv: string): ParsedProtocol {
-  const parsed = parseProtocol(csv);
+async function requireValid(sources: ProtocolSources, csv: string): Promise<ParsedProtocol> {
+  const parsed = parseProtocol(csv, await sources.keywordDoubts());
   if (parsed.errors.length > 0)
     throw new AppError('validation_failed', {
       detail: 'The protocol has errors: nothing was saved.',
@@ -54,10 +57,11 @@ function requireValid(csv: string): ParsedProtocol {
 /** Saves a first version. */
 export async function createProtocol(
   ports: Ports,
+  sources: ProtocolSources,
   actor: Actor,
   { name, csv }: { name: string; csv: string },
 ): Promise<Protocol> {
-  const parsed = requireValid(csv);
+  const parsed = await requireValid(sources, csv);
   return ports.database.write(actor.clinicId, async (trx) => {
     const id = newId(ports.now());
     const now = ports.now();
@@ -84,11 +88,12 @@ export async function createProtocol(
 /** Saves the next version; earlier ones stay readable. */
 export async function replaceProtocol(
   ports: Ports,
+  sources: ProtocolSources,
   actor: Actor,
   id: string,
   { name, csv }: { name: string; csv: string },
 ): Promise<Protocol> {
-  const parsed = requireValid(csv);
+  const parsed = await requireValid(sources, csv);
   return ports.database.write(actor.clinicId, async (trx) => {
     const { version } = await requireProtocol(trx, actor.clinicId, id);
     const now = ports.now();
