@@ -3,7 +3,8 @@
  *
  *   node scripts/eval.ts                       everything; writes eval/result.json and the figures of README.md,
  *                                              unless a figure dropped (--accept writes all the same)
- *   node scripts/eval.ts --check               fails when a figure is below eval/result.json or README.md differs
+ *   node scripts/eval.ts --check               fails when a figure is below eval/result.json, when that was measured on
+ *                                              another knowledge base and a figure differs, or README.md differs
  *   node scripts/eval.ts --names               names diseases of misses and of matches that want a human eye
  *   node scripts/eval.ts --cases other.jsonl   another set; writes nothing
  *   node scripts/eval.ts --bundle old.json     another knowledge base; writes nothing
@@ -18,7 +19,8 @@ import { createEngine } from '../packages/clinical/src/engine.ts';
 import type { KnowledgeBundle } from '../packages/clinical/src/knowledge/schema.ts';
 import { DEFAULT_PARAMETERS, type Parameters } from '../packages/clinical/src/score/parameters.ts';
 import { loadCases, OPEN_CASES } from './eval/cases.ts';
-import { drops, type Figures, measureQuick, measureRest } from './eval/figures.ts';
+import { drops, staleFigures } from './eval/compare.ts';
+import { type Figures, measureQuick, measureRest } from './eval/figures.ts';
 import { profile } from './eval/profile.ts';
 import { withFigures } from './eval/readme.ts';
 import { caseReport, safetyReport } from './eval/report.ts';
@@ -96,7 +98,13 @@ function tryOut(): void {
 /** Quick figures against the committed ones; the rest is taken as committed. */
 function check(): void {
   const committed = JSON.parse(readFileSync(RESULT, 'utf8')) as Figures;
-  const problems = drops(committed, measureQuick(createEngine(bundle))).map((drop) => `dropped: ${drop}`);
+  const now = measureQuick(createEngine(bundle));
+  const dropped = drops(committed, now);
+  const problems = dropped.map((drop) => `dropped: ${drop}`);
+  const stale = staleFigures(committed, now, bundle.version);
+  if (stale.said) console.error(stale.said);
+  for (const problem of stale.problems)
+    if (!dropped.includes(problem)) problems.push(`of another knowledge base: ${problem}`);
   const readme = readFileSync(README, 'utf8');
   if (withFigures(readme, committed) !== readme)
     problems.push('README.md does not show the figures of eval/result.json');

@@ -6,7 +6,7 @@ import { calibrationError, leadingClaims, measureOther, type OtherShare } from '
 import { type EvalCase, loadCases, OPEN_CASES, toInput, VIGNETTES } from './cases.ts';
 import { type Crossed, crossValidate } from './crossval.ts';
 import { indexNames, matchNames, type NameIndex } from './match.ts';
-import { groupBy, PLACES, type Score, score } from './report.ts';
+import { groupBy, type Score, score } from './report.ts';
 import { type Outcome, runCases } from './run.ts';
 import { type Alarms, type CannotMiss, measureAlarms, measureCannotMiss } from './safety.ts';
 import { measureStability, type Stability } from './stability.ts';
@@ -130,20 +130,4 @@ function round(n: number): number {
 
 function rounded(share: OtherShare): OtherShare {
   return { ...share, inBase: round(share.inBase), takenOut: round(share.takenOut) };
-}
-
-/** What got worse from `before` to `now`, in words; empty when nothing did. */
-export function drops(before: QuickFigures, now: QuickFigures): string[] {
-  const found: string[] = [];
-  for (const set of ['open', 'vignettes'] as const) {
-    for (const n of PLACES) {
-      const [was, is] = [before[set].all.top[n], now[set].all.top[n]];
-      if (is < was) found.push(`${set}: first ${n} ${was} -> ${is}`);
-    }
-  }
-  if (now.cannotMiss.seen < before.cannotMiss.seen)
-    found.push(`cannot-miss notes seen ${before.cannotMiss.seen} -> ${now.cannotMiss.seen}`);
-  if (now.routine.alarms > before.routine.alarms)
-    found.push(`alarms on routine notes ${before.routine.alarms} -> ${now.routine.alarms}`);
-  return found;
 }
