@@ -34,6 +34,17 @@ test('coverage counts the conditions of each animal', () => {
   expect(coverage.find(({ animal }) => animal === 'dog')?.conditions).toBe(dogs);
 });
 
+test('emergencies come with the figure from before their misses were read', () => {
+  const { cannotMiss } = qualityReport(figures, bundle, cases);
+  expect(cannotMiss).toEqual({
+    notes: 60,
+    seen: expect.any(Number),
+    seenAtFirst: 57,
+    flagged: expect.any(Number),
+  });
+  expect(cannotMiss.flagged).toBeLessThanOrEqual(cannotMiss.seen);
+});
+
 test('figures of a case that is gone are refused', () => {
   expect(() => qualityReport(figures, bundle, { ...cases, open: cases.open.slice(1) })).toThrow(
     /does not hold/,

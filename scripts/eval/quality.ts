@@ -33,7 +33,12 @@ export function qualityReport(
     open: measuredSet(open, cases.open),
     vignettes: measuredSet(figures.vignettes, cases.vignettes),
     crossValidated: { folds: crossValidated.folds, top: crossValidated.top },
-    cannotMiss: { notes: cannotMiss.notes, seen: cannotMiss.seen, flagged: cannotMiss.flagged },
+    cannotMiss: {
+      notes: cannotMiss.notes,
+      seen: cannotMiss.seen,
+      seenAtFirst: cannotMiss.seenAtFirst,
+      flagged: cannotMiss.flagged,
+    },
     routine: { notes: routine.notes, alarms: routine.alarms },
     stability: stability.all,
     other: { inBase: open.other.inBase, takenOut: open.other.takenOut },

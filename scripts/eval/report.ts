@@ -108,7 +108,7 @@ export function safetyReport({ open, crossValidated, cannotMiss, routine, stabil
   return [
     `open cases, cross-validated over ${crossValidated.folds} folds: ${places}`,
     ...crossValidated.chosen.map((c, i) => `  fold ${i + 1} chose ${JSON.stringify(c)}`),
-    `cannot-miss notes: ${cannotMiss.seen} of ${cannotMiss.notes} seen, ${cannotMiss.flagged} by a flag; missed ${cannotMiss.missed.join(', ') || 'none'}`,
+    `cannot-miss notes: ${cannotMiss.seen} of ${cannotMiss.notes} seen, ${cannotMiss.flagged} by the title of a flag (${cannotMiss.seenAtFirst} seen before vocabulary was added); missed ${cannotMiss.missed.join(', ') || 'none'}`,
     `routine notes: ${(routine.alarms / routine.notes).toFixed(2)} alarms a note`,
     ...Object.entries(routine.raised).map(([id, flags]) => `  ${id} ${flags.join(', ')}`),
     'in other words',

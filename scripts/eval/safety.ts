@@ -42,15 +42,36 @@ export function measureAlarms(engine: Engine): Alarms {
   return { notes: notes.length, alarms: Object.values(raised).flat().length, raised };
 }
 
-export type CannotMiss = { notes: number; flagged: number; seen: number; missed: string[] };
+/**
+ * How many were seen when the notes were first run, before their misses were read and vocabulary was added. That count
+ * also took a rule's own list of conditions for a name, which no vet sees, so it is at least not too low.
+ */
+const SEEN_AT_FIRST = 57;
 
-/** Seen: a red flag names the disease, or it stands among the first five. Flagged: the first of the two. */
+export type CannotMiss = {
+  notes: number;
+  flagged: number;
+  seen: number;
+  seenAtFirst: number;
+  missed: string[];
+};
+
+/**
+ * Seen: the title of a red flag names the disease, or it stands among the first five. Flagged: the first of the two.
+ * What else a rule knows of conditions is not shown to anybody and does not count.
+ */
 export function measureCannotMiss(engine: Engine): CannotMiss {
   const notes = loadNotes('cannot-miss.jsonl');
-  const result: CannotMiss = { notes: notes.length, flagged: 0, seen: 0, missed: [] };
+  const result: CannotMiss = {
+    notes: notes.length,
+    flagged: 0,
+    seen: 0,
+    seenAtFirst: SEEN_AT_FIRST,
+    missed: [],
+  };
   for (const note of notes) {
     const answer = engine.analyze(note);
-    const flagged = isFlagged(engine, answer, note.names);
+    const flagged = isFlagged(answer, note.names);
     const listed = answer.diagnoses
       .slice(0, SEEN_WITHIN)
       .some((d) => carries([d.name, ...d.synonyms], note.names));
@@ -61,14 +82,8 @@ export function measureCannotMiss(engine: Engine): CannotMiss {
   return result;
 }
 
-function isFlagged(engine: Engine, answer: AnalysisResult, names: readonly string[]): boolean {
-  return answer.redFlags.some((flag) => {
-    const conditions = engine.bundle.redFlags[flag.id]?.conditions ?? [];
-    const titles = engine.bundle.conditions
-      .filter((c) => conditions.includes(c.id))
-      .flatMap((c) => [c.name.en, ...c.synonyms]);
-    return carries([flag.title, ...titles], names);
-  });
+export function isFlagged({ redFlags }: Pick<AnalysisResult, 'redFlags'>, names: readonly string[]): boolean {
+  return redFlags.some((flag) => carries([flag.title], names));
 }
 
 function carries(titles: readonly string[], names: readonly string[]): boolean {

@@ -38,7 +38,8 @@ export type QualityReport = {
   open: MeasuredSet;
   vignettes: MeasuredSet;
   crossValidated: { folds: number; top: Hits['top'] };
-  cannotMiss: { notes: number; seen: number; flagged: number };
+  /** `seenAtFirst`: before the misses were read and vocabulary was added. `flagged`: the title of a red flag names it. */
+  cannotMiss: { notes: number; seen: number; seenAtFirst: number; flagged: number };
   routine: { notes: number; alarms: number };
   stability: { compared: number; leaderKept: number; sameThree: number };
   /** Mean percentage of "other" with the right disease in the base, and taken out of it. */

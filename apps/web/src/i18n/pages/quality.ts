@@ -21,7 +21,7 @@ export const quality = {
     },
     {
       name: 'Emergencies ({{cannotMiss}})',
-      text: 'Notes of diseases that kill when overlooked.',
+      text: 'Notes of diseases that kill when overlooked, written without sight of the knowledge base. At the first run {{seenAtFirst}} were seen; then the misses were read and vocabulary was added. The figure on them today flatters: expect the first one.',
     },
     { name: 'Everyday notes ({{routine}})', text: 'Boosters, ears, teeth, mild upsets: no alarm is wanted.' },
   ],
@@ -62,8 +62,9 @@ export const quality = {
     ophthalmology: 'Eyes',
   },
   safetyTitle: 'Safety, stability, calibration',
-  cannotMiss: 'Emergencies seen: a red flag, or among the first five',
-  cannotMissNote: '{{seen}} of {{notes}} notes, {{flagged}} by a red flag',
+  cannotMiss: 'Emergencies seen: named by a red flag, or among the first five',
+  cannotMissNote:
+    '{{seen}} of {{notes}} notes, {{flagged}} by the title of a red flag; {{seenAtFirst}} before their misses were read and vocabulary was added',
   alarms: 'Alarms on an everyday note',
   alarmsNote: '{{alarms}} on {{notes}} notes',
   leaderKept: 'Told in other words: the first diagnosis stays among the first three',

@@ -66,6 +66,7 @@ function Head({ report }: Props) {
     open: open.all.cases,
     vignettes: vignettes.all.cases,
     cannotMiss: cannotMiss.notes,
+    seenAtFirst: cannotMiss.seenAtFirst,
     routine: routine.notes,
   } as { returnObjects: true });
   return (
