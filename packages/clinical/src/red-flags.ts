@@ -31,13 +31,19 @@ function heldFindings(
     held.set(id, { source, certain });
     for (const parent of bundle.findings[id]?.parents ?? []) hold(parent, source, certain);
   };
-  for (const source of effectiveFindings(findings).values()) {
+  const recent = findings.filter((f) => !isOver(f, bundle.findings[f.id]?.kind));
+  for (const source of effectiveFindings(recent).values()) {
     const { assertion } = source;
     const past = assertion === 'historical' && countsAlthoughPast(bundle.findings[source.id]?.kind);
     if (assertion === 'present' || past) hold(source.id, source, true);
     else if (assertion === 'possible' || assertion === 'unsure') hold(source.id, source, false);
   }
   return held;
+}
+
+/** Grapes eaten last year threaten nobody today, whatever they may explain. The vet's own word counts whatever was read. */
+function isOver({ longAgo, corrected, assertion }: ExtractedFinding, kind: string | undefined): boolean {
+  return longAgo === true && !corrected && (assertion === 'historical' || kind === 'exposure');
 }
 
 /**

@@ -46,6 +46,8 @@ export type ExtractedFinding = {
   detail?: string;
   /** True when the vet set the assertion. */
   corrected?: boolean;
+  /** Told as more than about a month past: it may explain, but threatens no longer. Not sent over HTTP. */
+  longAgo?: true;
 };
 
 /** A measured value as read, shown with H/L and the range that was used. */

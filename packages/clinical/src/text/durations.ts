@@ -1,4 +1,7 @@
-/** Stated durations of illness: "for 3 days", "x2wk", "3 month history", "2/52", "há 2 semanas". */
+/**
+ * Stated durations of illness: "for 3 days", "x2wk", "3 month history", "2/52", "há 2 semanas"; and how long ago
+ * something happened: "3 years ago", "last year", "as a puppy".
+ */
 import type { Token } from './tokens.ts';
 
 export type Duration = { from: number; to: number; days: number };
@@ -110,4 +113,74 @@ function leadFrom(tokens: Token[], at: number): number | null {
     i--;
   for (let k = at - 1; k >= Math.max(0, i); k--) if (LEADS.test((tokens[k] as Token).text)) return k;
   return null;
+}
+
+/** When something happened, in days before the visit. */
+type PastTime = { from: number; to: number; days: number };
+
+const AGO = /^(?:ago|atras|back)$/;
+const YEARS_BACK = 365;
+/** More than "about a month": bleeding after a rodenticide may come back when its treatment ends, at a month or so. */
+const LONG_AGO = 45;
+/** How far a statement of time is looked for, in tokens: keeps a text without commas linear. */
+const REACH = 30;
+const JUVENILE = /^(?:puppy|pup|kitten|foal|calf|lamb|kid|juvenile|filhote|cachorro)$/;
+
+/**
+ * Whether what stands at `from` to `to` happened more than about a month ago: the nearest statement of time between
+ * the same commas says so. "Ate grapes last year", "snake bite 3 years ago"; not "ate grapes this morning, had surgery
+ * 2 years ago" nor "swelling that began 2 months ago".
+ */
+export function isLongAgo(tokens: readonly Token[], from: number, to: number): boolean {
+  let first = from;
+  while (first > 0 && from - first < REACH && !isComma(tokens[first - 1])) first--;
+  let end = to + 1;
+  while (end < tokens.length && end - to < REACH && !isComma(tokens[end])) end++;
+  const part = tokens.slice(first, end);
+  if (part.some((t) => ONSET.test(t.text) || t.text === 'since')) return false;
+  let nearest: { gap: number; days: number } | null = null;
+  for (const time of pastTimes(part)) {
+    // "diagnosed last year on insulin": a time before the finding is its own only at the very beginning.
+    const behind = time.from > to - first;
+    const ahead =
+      time.to < from - first && part.slice(0, time.from).every((t) => /^(?:in|about|ha|no)$/.test(t.text));
+    if (!behind && !ahead) continue;
+    const gap = behind ? time.from - (to - first) : from - first - time.to;
+    const { days } = time;
+    if (!nearest || gap < nearest.gap || (gap === nearest.gap && days < nearest.days))
+      nearest = { gap, days };
+  }
+  return nearest !== null && nearest.days > LONG_AGO;
+}
+
+const isComma = (token: Token | undefined) => /^[,;]$/.test(token?.text ?? '');
+
+function pastTimes(tokens: Token[]): PastTime[] {
+  const out: PastTime[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const time = pastTimeAt(tokens, at);
+    if (!time) continue;
+    out.push(time);
+    at = time.to;
+  }
+  return out;
+}
+
+function pastTimeAt(tokens: Token[], at: number): PastTime | null {
+  const text = (k: number) => tokens[at + k]?.text ?? '';
+  if (/^(?:today|yesterday|tonight|overnight|now|hoje|ontem|agora|recently|just)$/.test(text(0)))
+    return { from: at, to: at, days: 0 };
+  if (/^(?:this|esta|este)$/.test(text(0)) || (text(0) === 'last' && text(1) === 'night'))
+    return { from: at, to: at + 1, days: 0 };
+  if (/^(?:last|ano)$/.test(text(0)) && /^(?:year|passado)$/.test(text(1)))
+    return { from: at, to: at + 1, days: YEARS_BACK };
+  if (/^(?:as|quando)$/.test(text(0)) && /^(?:a|an|era)$/.test(text(1)) && JUVENILE.test(text(2)))
+    return { from: at, to: at + 2, days: YEARS_BACK };
+  const portuguese = text(0) === 'ha';
+  const read = amountAt(tokens, portuguese ? at + 1 : at);
+  if (read && portuguese) return { from: at, to: read.end - 1, days: read.days };
+  if (read && AGO.test(tokens[read.end]?.text ?? '')) return { from: at, to: read.end, days: read.days };
+  // "years ago"
+  const unit = DAYS[text(0)];
+  return unit !== undefined && AGO.test(text(1)) ? { from: at, to: at + 1, days: 2 * unit } : null;
 }

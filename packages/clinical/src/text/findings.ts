@@ -34,7 +34,7 @@ function collectStatement(reading: CaseReading, statement: Statement, place: Pla
   const said = statement.reading as Assertion;
   const add = (id: string, assertion: Assertion, inferred: boolean, detail?: string) => {
     const finding = findingAt(reading, id, assertion, inferred, place, detail);
-    if (finding) out.findings.push(finding);
+    if (finding) out.findings.push(statement.longAgo ? { ...finding, longAgo: true } : finding);
   };
   switch (statement.type) {
     case 'finding':

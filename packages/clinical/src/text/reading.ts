@@ -5,7 +5,7 @@ import { spellOut } from './abbreviations.ts';
 import { type Reading, readAssertions } from './assertion.ts';
 import { chooseMatches } from './choose.ts';
 import { readDipstick } from './dipstick.ts';
-import { readDurations } from './durations.ts';
+import { isLongAgo, readDurations } from './durations.ts';
 import { readFluids } from './fluids.ts';
 import type { Section } from './headings.ts';
 import { findPhrases, type Match } from './match.ts';
@@ -20,7 +20,7 @@ import { type Token, tokenise } from './tokens.ts';
 import { BARRIERS, ENGLISH, PORTUGUESE, STOP_WORDS } from './words.ts';
 
 /** Something said in a sentence, with its assertion. */
-export type Statement = { from: number; to: number; reading: Reading } & (
+export type Statement = { from: number; to: number; reading: Reading; longAgo?: true } & (
   | { type: 'finding'; id: string; polarity: 'present' | 'absent' }
   | { type: 'normal'; deny: string[] }
   | { type: 'number'; read: NumberRead }
@@ -96,7 +96,8 @@ function readSentence(reader: Reader, sentence: Sentence, answer: Token[] | null
     const reading = readings[i] as Reading;
     if (reading === 'ignored') return;
     used.fill(1, draft.from, draft.to + 1);
-    statements.push(...draft.make(reading));
+    const past = isLongAgo(tokens, draft.from, draft.to);
+    for (const made of draft.make(reading)) statements.push(past ? { ...made, longAgo: true } : made);
   });
   for (const { from, to } of triggers) used.fill(1, from, to + 1);
   statements.push(...courseOf(model, tokens, statements, used));
