@@ -15,6 +15,15 @@ test.each([
   'infusion 5 µg/kg/min',
   'Give 5 mg by mouth',
   'Half a tablet in the evening, or one tablet',
+  'Furosemide 2 mg/kg until urine output rises',
+  'Give 5 mg/kg with plenty of water',
+  'Watch urine output; mannitol 500 mg/kg slowly',
+  'Monitor water intake, desmopressin 5 µg/kg',
+  'Diuretic to raise urine output: 2 mg/kg',
+  'Urine output below 1 ml/kg/h: give 2 mg/kg',
+  'Antidote 10 mg/kg after ingestion',
+  'Fluids at 4 ml/kg/h to match losses',
+  'For toxic signs give 1 mg/kg',
 ])('is a drug amount: %s', (line) => expect(findDose(line)).not.toBeNull());
 
 test.each([
@@ -24,6 +33,9 @@ test.each([
   'Cortisol below 1 µg/dL',
   'Glucose below 3.3 mmol/L',
   'Urine output under 0.5 ml/kg/h',
+  'Urine output of at least 1-2 ml/kg/h',
+  'Drinking more than 100 ml/kg/day',
+  'Signs after ingestion of about 40 mg/kg',
   'Urinating every 2 hours',
   'Monitor temperature every 4 hours',
   '# q8h in a comment',
