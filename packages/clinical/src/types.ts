@@ -46,7 +46,7 @@ export type ExtractedFinding = {
   detail?: string;
   /** True when the vet set the assertion. */
   corrected?: boolean;
-  /** Told as more than about a month past: it may explain, but threatens no longer. Not sent over HTTP. */
+  /** Told as more than about a month past: it may explain, but threatens no longer. */
   longAgo?: true;
 };
 
