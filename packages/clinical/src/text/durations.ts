@@ -125,37 +125,10 @@ const LONG_AGO = 45;
 /** How far a statement of time is looked for, in tokens: keeps a text without commas linear. */
 const REACH = 30;
 const JUVENILE = /^(?:puppy|pup|kitten|foal|calf|lamb|kid|juvenile|filhote|cachorro)$/;
+const OPENING = /^(?:in|about|no)$/;
 
-/**
- * Whether what stands at `from` to `to` happened more than about a month ago: the nearest statement of time between
- * the same commas says so. "Ate grapes last year", "snake bite 3 years ago"; not "ate grapes this morning, had surgery
- * 2 years ago" nor "swelling that began 2 months ago".
- */
-export function isLongAgo(tokens: readonly Token[], from: number, to: number): boolean {
-  let first = from;
-  while (first > 0 && from - first < REACH && !isComma(tokens[first - 1])) first--;
-  let end = to + 1;
-  while (end < tokens.length && end - to < REACH && !isComma(tokens[end])) end++;
-  const part = tokens.slice(first, end);
-  if (part.some((t) => ONSET.test(t.text) || t.text === 'since')) return false;
-  let nearest: { gap: number; days: number } | null = null;
-  for (const time of pastTimes(part)) {
-    // "diagnosed last year on insulin": a time before the finding is its own only at the very beginning.
-    const behind = time.from > to - first;
-    const ahead =
-      time.to < from - first && part.slice(0, time.from).every((t) => /^(?:in|about|ha|no)$/.test(t.text));
-    if (!behind && !ahead) continue;
-    const gap = behind ? time.from - (to - first) : from - first - time.to;
-    const { days } = time;
-    if (!nearest || gap < nearest.gap || (gap === nearest.gap && days < nearest.days))
-      nearest = { gap, days };
-  }
-  return nearest !== null && nearest.days > LONG_AGO;
-}
-
-const isComma = (token: Token | undefined) => /^[,;]$/.test(token?.text ?? '');
-
-function pastTimes(tokens: Token[]): PastTime[] {
+/** The statements of time of a sentence, read once, in order. */
+export function readPastTimes(tokens: Token[]): PastTime[] {
   const out: PastTime[] = [];
   for (let at = 0; at < tokens.length; at++) {
     const time = pastTimeAt(tokens, at);
@@ -165,6 +138,55 @@ function pastTimes(tokens: Token[]): PastTime[] {
   }
   return out;
 }
+
+/**
+ * Whether what stands at `from` to `to` happened more than about a month ago: the nearest statement of time between
+ * the same commas says so. "Ate grapes last year", "snake bite 3 years ago"; not "ate grapes this morning, had surgery
+ * 2 years ago" nor "swelling that began 2 months ago".
+ */
+export function isLongAgo(
+  tokens: readonly Token[],
+  times: readonly PastTime[],
+  from: number,
+  to: number,
+): boolean {
+  let nearest: { gap: number; days: number } | null = null;
+  for (let i = firstFrom(times, from - REACH); i < times.length; i++) {
+    const time = times[i] as PastTime;
+    if (time.from > to + REACH) break;
+    const gap = time.from > to ? time.from - to : from - time.to;
+    if (gap <= 0 || (nearest && (gap > nearest.gap || (gap === nearest.gap && time.days > nearest.days))))
+      continue;
+    if (isOf(tokens, time, from, to)) nearest = { gap, days: time.days };
+  }
+  return nearest !== null && nearest.days > LONG_AGO;
+}
+
+/** Index of the first time that starts at or after a token. */
+function firstFrom(times: readonly PastTime[], at: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] as PastTime).from < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** No comma and no word of onset stands between; "diagnosed last year on insulin": a time before opens its clause. */
+function isOf(tokens: readonly Token[], time: PastTime, from: number, to: number): boolean {
+  const behind = time.from > to;
+  const between = behind ? tokens.slice(to + 1, time.from) : tokens.slice(time.to + 1, from);
+  if (between.some((t) => ENDS.test(t.text) || ONSET.test(t.text) || t.text === 'since')) return false;
+  let at = (behind ? from : time.from) - 1;
+  for (const least = at - REACH; at >= 0 && at > least && !ENDS.test((tokens[at] as Token).text); at--) {
+    const { text } = tokens[at] as Token;
+    if (behind ? ONSET.test(text) || text === 'since' : !OPENING.test(text)) return false;
+  }
+  return true;
+}
+
+const ENDS = /^[,;]$/;
 
 function pastTimeAt(tokens: Token[], at: number): PastTime | null {
   const text = (k: number) => tokens[at + k]?.text ?? '';

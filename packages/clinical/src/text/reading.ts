@@ -5,7 +5,7 @@ import { spellOut } from './abbreviations.ts';
 import { type Reading, readAssertions } from './assertion.ts';
 import { chooseMatches } from './choose.ts';
 import { readDipstick } from './dipstick.ts';
-import { isLongAgo, readDurations } from './durations.ts';
+import { isLongAgo, readDurations, readPastTimes } from './durations.ts';
 import { readFluids } from './fluids.ts';
 import type { Section } from './headings.ts';
 import { findPhrases, type Match } from './match.ts';
@@ -92,11 +92,12 @@ function readSentence(reader: Reader, sentence: Sentence, answer: Token[] | null
   const { drafts, taken } = draftSentence(reader, sentence);
   const { readings, triggers } = readAssertions(sentence, drafts, taken, portuguese, answer);
   const statements: Statement[] = [];
+  const times = readPastTimes(tokens);
   drafts.forEach((draft, i) => {
     const reading = readings[i] as Reading;
     if (reading === 'ignored') return;
     used.fill(1, draft.from, draft.to + 1);
-    const past = isLongAgo(tokens, draft.from, draft.to);
+    const past = times.length > 0 && isLongAgo(tokens, times, draft.from, draft.to);
     for (const made of draft.make(reading)) statements.push(past ? { ...made, longAgo: true } : made);
   });
   for (const { from, to } of triggers) used.fill(1, from, to + 1);
