@@ -142,7 +142,7 @@ export function quantify(
       assumed: false,
       range: null,
       flag: null,
-      query: `not used: ${typed.strange} is no unit known for it here`,
+      query: `not used, the unit ${typed.strange} is not known for it`,
     };
   const { number, conversion, assumed } = interpret(model, id, typed, patient, convention);
   const value = convert(number, conversion);
