@@ -211,11 +211,14 @@ describe('the ai engine', () => {
     await finished(own, (await ask(own, await saved(own))).body.id);
     const answered = await tokens();
     peer.forModel('model-a', { kind: 'cut_off' });
+    const before = peer.requests.length;
     await finished(own, (await ask(own, await saved(own))).body.id);
+    // How often it was tried depends on what the worker knows of the model; the last request is the answer.
+    const broken = peer.requests.length - before - 1;
     const { system, user } = peer.requests[0]!;
     const input = Math.ceil((system.length + user.length) / 4);
     // An answer costs as much as the one before, but for a digit of the note.
-    expect(Math.abs((await tokens()) - 2 * answered - 3 * input)).toBeLessThan(5);
+    expect(Math.abs((await tokens()) - 2 * answered - broken * input)).toBeLessThan(5);
   });
 
   it('is not impressed by a model that obeys the text of a case', async () => {
