@@ -66,7 +66,8 @@ async function register({ database, now }: Container, email: string) {
   return { ...actor, token };
 }
 
-const NOTE = {
+/** A case as it is typed. */
+export const NOTE = {
   patientName: null,
   species: 'dog',
   breed: null,

@@ -4,6 +4,7 @@ import {
   backwardTargets,
   type Clause,
   clauseTargets,
+  firstFrom,
   forwardEnd,
   marked,
   type Span,
@@ -76,17 +77,6 @@ function applyTrigger(clause: Clause, trigger: Trigger, add: (span: Span, mood: 
     if (span.from >= end) break;
     if (mood !== 'negated' || !span.negative) add(span, mood);
   }
-}
-
-/** Index of the first span that starts at or after a token; spans come sorted. */
-function firstFrom(spans: Span[], at: number): number {
-  let [low, high] = [0, spans.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle] as Span).from < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function makeClause(tokens: Token[], spans: Span[], taken: Uint8Array, portuguese: boolean): Clause {

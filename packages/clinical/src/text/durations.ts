@@ -2,6 +2,7 @@
  * Stated durations of illness: "for 3 days", "x2wk", "3 month history", "2/52", "há 2 semanas"; and how long ago
  * something happened: "3 years ago", "last year", "as a puppy".
  */
+import { firstFrom } from './scope.ts';
 import type { Token } from './tokens.ts';
 
 export type Duration = { from: number; to: number; days: number };
@@ -160,17 +161,6 @@ export function isLongAgo(
     if (isOf(tokens, time, from, to)) nearest = { gap, days: time.days };
   }
   return nearest !== null && nearest.days > LONG_AGO;
-}
-
-/** Index of the first time that starts at or after a token. */
-function firstFrom(times: readonly PastTime[], at: number): number {
-  let [low, high] = [0, times.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((times[middle] as PastTime).from < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** No comma and no word of onset stands between; "diagnosed last year on insulin": a time before opens its clause. */

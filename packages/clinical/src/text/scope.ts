@@ -20,6 +20,17 @@ export type Clause = {
   triggersAt: Map<number, Trigger[]>;
 };
 
+/** Index of the first of these that starts at or after a token; they come sorted by their start. */
+export function firstFrom(sorted: readonly { from: number }[], at: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as { from: number }).from < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 const set = (...lines: string[]) => new Set(lines.flatMap((line) => line.split(' ')));
 
 const WORDS_REACHED = 8;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Desk, openDesk } from '../../../test/desk.ts';
+import { type Desk, NOTE, openDesk } from '../../../test/desk.ts';
 import { newId } from '../../ids.ts';
 import { DAY_MS } from '../../lib/time.ts';
 import { listCases } from './list.ts';
@@ -40,17 +40,7 @@ describe('a search', () => {
 });
 
 describe('the bounds of a list', () => {
-  const TYPED = {
-    patientName: null,
-    species: 'dog',
-    breed: null,
-    sex: null,
-    age: null,
-    weightKg: null,
-    clinicalSigns: 'Lameness of the left hind leg.',
-    labFindings: null,
-    corrections: [],
-  };
+  const TYPED = { ...NOTE, clinicalSigns: 'Lameness of the left hind leg.' };
 
   it.each(['', 'lameness'])('go by the time a case was made at, with q=%j', async (q) => {
     const { container, vet } = desk;
